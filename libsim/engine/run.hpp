@@ -1,0 +1,35 @@
+// Runs a Plan over a Population, chunk by chunk, on all cores.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "libsim/plan/plan.hpp"
+#include "libsim/population/population.hpp"
+
+namespace labacces::engine {
+
+struct RunOptions {
+  unsigned threads = 0;               ///< 0 = all cores
+  std::size_t rows_per_chunk = 2048;  ///< persons; chunks end on block borders
+  std::function<void(std::size_t done, std::size_t total)> progress;  ///< called from one thread at a time; may be empty
+};
+
+/// Results of one chunk: for output i, values of rows [first, first + size) of its level.
+struct ChunkView {
+  std::size_t chunk = 0;
+  std::array<std::size_t, level_count> first{};
+  std::array<std::size_t, level_count> size{};
+  std::span<const std::span<const double>> outputs;
+};
+
+/// Calls `sink` once a chunk, from worker threads, in no order; each view is valid during the call only.
+void run_chunks(const plan::Plan& plan, const Population& population, const RunOptions& options,
+                const std::function<void(const ChunkView&)>& sink);
+
+/// Whole columns: result[i] has one value per row (canonical order) of the level of output i.
+std::vector<std::vector<double>> run(const plan::Plan& plan, const Population& population, const RunOptions& options = {});
+
+}  // namespace labacces::engine

@@ -1,0 +1,124 @@
+// Graph: an arena of hash-consed nodes over rules, months and scenarios. An equal node is the same node.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "libsim/population/level.hpp"
+
+namespace labacces::plan {
+
+enum class NodeId : std::uint32_t {};
+inline constexpr NodeId no_node{0xffffffffU};
+
+/// Column operations. All registers hold doubles; yes/no is 0.0 / 1.0, enum codes and dates are whole doubles.
+enum class NodeOp : std::uint8_t {
+  constant,     // number
+  input,        // payload: column of the population
+  input_given,  // payload: column; 1 where the cell is given
+  add, subtract, multiply, divide, negate, absolute,
+  minimum, maximum,
+  less, less_equal, equal, not_equal,  // greater is less with operands swapped
+  logical_and, logical_or, logical_not,
+  select,       // a != 0 ? b : c
+  divide_or,    // b == 0 ? c : a / b
+  round_half, round_up, round_down,  // a to the step in `number`
+  floor_div,    // floor(a / number): years of months
+  month_index,  // a = days since 1970 -> Month::index + (1 when not the first day of the month): age basis
+  month_of, year_of, add_months,     // dates; add_months: b months
+  table,        // payload: Tables; a, b keys; c otherwise (or no_node)
+  scale,        // payload: Scales; a key
+  member_sum, member_min, member_max,  // individu -> group `level`: a; min and max of an empty set never happen (condition folded
+                                       // into a with a neutral element)
+  to_members,   // group -> individu
+  of_principal, // individu -> group
+  role,         // payload: bits; individu is in those roles of group `from`
+  rank,         // individu: rank in `from` by a where b (b may be no_node)
+};
+
+/// `level` is where the result lives (constants: individu, is_scalar).
+struct Node {
+  NodeOp op = NodeOp::constant;
+  Level level = Level::individu;
+  Level from = Level::individu;  ///< group of role, rank, to_members, of_principal, member_*
+  bool is_scalar = false;
+  std::uint32_t payload = 0;
+  NodeId a = no_node, b = no_node, c = no_node;
+  double number = 0.0;
+  bool operator==(const Node&) const = default;
+};
+
+struct TableRowData {
+  std::int32_t first1, last1, first2, last2;
+  double value;
+  bool operator==(const TableRowData&) const = default;
+};
+struct TableData {
+  std::vector<TableRowData> rows;
+  bool operator==(const TableData&) const = default;
+};
+struct ScaleData {
+  std::uint8_t kind = 0;  ///< 0 marginal, 1 average, 2 brackets
+  std::vector<double> thresholds, values;
+  bool operator==(const ScaleData&) const = default;
+};
+
+/// What a node is called: a rule of one scenario in one month or year. Several names may share a node.
+struct NodeName {
+  std::uint32_t scenario = 0;
+  std::uint32_t variable = 0;   ///< index in that scenario's Law::variables()
+  std::int32_t period = 0;      ///< Month::index, or the year of a yearly variable, 0 = eternal
+  bool is_year = false;
+  std::int32_t anchor = 0;      ///< Month::index from which the component was entered; = period outside components
+  NodeId node = no_node;
+};
+
+/// One thing asked: variable of scenario in a period.
+struct Output {
+  std::uint32_t scenario = 0;
+  std::uint32_t variable = 0;
+  std::int32_t period = 0;
+  bool is_year = false;
+  Level level = Level::individu;
+  NodeId node = no_node;
+};
+
+/// A default used in place of missing data: for the run record.
+struct DefaultUsed {
+  std::string variable;
+  double value = 0.0;
+  std::string period;    ///< first period in which it was needed
+  bool whole_column = false;  ///< no cell was given at all
+};
+
+class Graph {
+ public:
+  /// The node equal to `node`, made when there is none; folds constants and neutral elements (never changing a rounding).
+  NodeId add(const Node& node);
+  NodeId constant(double value);
+  std::uint32_t add_table(TableData data);
+  std::uint32_t add_scale(ScaleData data);
+
+  const Node& node(NodeId id) const { return nodes_[static_cast<std::size_t>(id)]; }
+  std::span<const Node> nodes() const { return nodes_; }
+  const std::vector<TableData>& tables() const { return tables_; }
+  const std::vector<ScaleData>& scales() const { return scales_; }
+
+  std::vector<NodeName> names;
+  std::vector<Output> outputs;
+  std::vector<DefaultUsed> defaults_used;
+
+ private:
+  struct Hash {
+    std::size_t operator()(const Node& node) const noexcept;
+  };
+  std::vector<Node> nodes_;
+  std::unordered_map<Node, NodeId, Hash> known_;
+  std::vector<TableData> tables_;
+  std::vector<ScaleData> scales_;
+};
+
+}  // namespace labacces::plan
