@@ -56,10 +56,14 @@ struct TableRowData {
   double value;
   bool operator==(const TableRowData&) const = default;
 };
+/// Keys are floored; the first row whose intervals hold both keys gives the value, else the node's c (0 when it has none).
 struct TableData {
   std::vector<TableRowData> rows;
   bool operator==(const TableData&) const = default;
 };
+/// Thresholds rise. A key under the first threshold gives 0; else with i the last bracket whose threshold <= key:
+/// marginal: sum of values[j] * (min(key, thresholds[j + 1]) - thresholds[j]) for j = 0 .. i, added in that order;
+/// average: key * values[i]; brackets: values[i].
 struct ScaleData {
   std::uint8_t kind = 0;  ///< 0 marginal, 1 average, 2 brackets
   std::vector<double> thresholds, values;
@@ -74,6 +78,8 @@ struct NodeName {
   bool is_year = false;
   std::int32_t anchor = 0;      ///< Month::index from which the component was entered; = period outside components
   NodeId node = no_node;
+  std::int32_t version = -1;    ///< index in Variable::versions of the version used; -1 = input, value given or `past` start
+  std::int32_t let = -1;        ///< index in that version's RuleBody::lets; -1 = the variable itself
 };
 
 /// One thing asked: variable of scenario in a period.
