@@ -1,0 +1,7 @@
+// The labacces program.
+#include <cstdio>
+
+int main() {
+  std::puts("labacces 0.1.0");
+  return 0;
+}
