@@ -1,0 +1,7 @@
+#include "libsim/base/version.hpp"
+
+namespace labacces {
+
+const char* version() { return LABACCES_VERSION; }
+
+}  // namespace labacces
