@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,18 @@ LONG_FILES: dict[str, str] = {}
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 
 
-def tracked(*endings: str) -> list[str]:
+@lru_cache
+def all_tracked() -> tuple[str, ...]:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout: which files belong to the tree is not known")
     listing = subprocess.run(
-        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    names = [name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
+    return tuple(name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file())
+
+
+def tracked(*endings: str) -> list[str]:
+    names = list(all_tracked())
     return [name for name in names if name.endswith(endings)] if endings else names
 
 
