@@ -146,7 +146,7 @@ class Law {
 
   /// Every month in which something changes, sorted, from the first version of any rule on.
   std::vector<Month> change_months() const;
-  /// The latest month in which something changes: "the latest month known".
+  /// The latest month in which a version begins: "the latest month known" (month 0 when nothing is dated).
   Month latest_month() const;
 
   Schema schema() const;

@@ -28,6 +28,10 @@ inline constexpr Measure in_months{{0, 0, 0, 1, 0}};
 
 std::string to_string(const Measure& measure);  // "EUR/month", "years", "share"
 
+/// Reads products and quotients of EUR, hour(s), day(s), month(s), year(s), share, count ("EUR/month", "years", "EUR/hour"); nothing
+/// when a word is not a unit.
+std::optional<Measure> parse_measure(std::string_view text);
+
 /// Type of a value: number with its measure, yes/no, an enumeration, a date.
 struct ValueType {
   ValueKind kind = ValueKind::number;
