@@ -57,8 +57,8 @@ bool Checker::expect_yes_no(const Checked& checked, Span span, std::string_view 
 std::string Checker::conversion_hint(const Checked& checked, const Measure& expected) {
   const Measure& measure = type_of(checked).measure;
   if (is_plain_number(checked)) return "write its unit: " + std::string("... ") + to_string(expected);
-  if (measure * in_months == expected * in_years && measure.exponents[4] < 0) return "write monthly(...): it divides by 12";
-  if (measure * in_years == expected * in_months && measure.exponents[3] < 0) return "write yearly(...): it multiplies by 12";
+  if (measure * in_years == expected * in_months && measure.exponents[4] < 0) return "write monthly(...): it divides by 12";
+  if (measure * in_months == expected * in_years && measure.exponents[3] < 0) return "write yearly(...): it multiplies by 12";
   if (measure == eur_per_month && expected == eur) return "write ... * 1 month";
   return "";
 }
