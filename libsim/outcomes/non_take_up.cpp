@@ -1,0 +1,91 @@
+#include "libsim/outcomes/non_take_up.hpp"
+
+#include <algorithm>
+
+namespace labacces::outcomes {
+namespace {
+
+constexpr std::size_t months_in_quarter = 3;
+
+struct Quarter {
+  bool eligible = false;
+  double mean = 0.0;
+};
+
+Quarter quarter_ending(std::span<const double> rights, std::size_t end) {
+  Quarter quarter;
+  for (std::size_t month = end - months_in_quarter; month < end; ++month) {
+    quarter.eligible = quarter.eligible || rights[month] > 0.0;
+    quarter.mean += rights[month];
+  }
+  quarter.mean /= static_cast<double>(months_in_quarter);
+  return quarter;
+}
+
+UnitRecord record(double weight, double persons, bool eligible, bool out, double euros) {
+  if (!eligible) return {weight, persons, false, false, 0.0, 0.0};
+  return {weight, persons, true, out, euros, out ? euros : 0.0};
+}
+
+}  // namespace
+
+void NonTakeUpSums::Cluster::add(const UnitRecord& unit) noexcept {
+  if (!unit.eligible) return;
+  const double out = unit.missing_out ? unit.weight : 0.0;
+  const double paid = unit.weight - out;
+  z[units] += unit.weight;
+  z[units_out] += out;
+  z[units_paid] += paid;
+  z[persons] += unit.weight * unit.persons;
+  z[persons_out] += out * unit.persons;
+  z[persons_paid] += paid * unit.persons;
+  z[euros] += unit.weight * unit.euros;
+  z[euros_out] += unit.weight * unit.unclaimed;
+  z[euros_paid] += unit.weight * (unit.euros - unit.unclaimed);
+  ++sampled;
+}
+
+void NonTakeUpSums::add_cluster(const Cluster& cluster) noexcept {
+  for (std::size_t i = 0; i < measure_count; ++i) totals_[i].add_cluster(cluster.z[i]);
+  heads_product_.add(cluster.z[units_out] * cluster.z[units]);
+  euros_product_.add(cluster.z[euros_out] * cluster.z[euros]);
+  sampled_ += cluster.sampled;
+}
+
+void NonTakeUpSums::merge(const NonTakeUpSums& other) noexcept {
+  for (std::size_t i = 0; i < measure_count; ++i) totals_[i].merge(other.totals_[i]);
+  heads_product_.merge(other.heads_product_);
+  euros_product_.merge(other.euros_product_);
+  sampled_ += other.sampled_;
+}
+
+Estimate NonTakeUpSums::rate_in_heads(std::size_t clusters) const {
+  return estimate_ratio(totals_[units_out], totals_[units], heads_product_.value(), clusters);
+}
+
+Estimate NonTakeUpSums::rate_in_euros(std::size_t clusters) const {
+  return estimate_ratio(totals_[euros_out], totals_[euros], euros_product_.value(), clusters);
+}
+
+std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, bool claims, double weight, double persons) {
+  std::array<UnitRecord, window_count> records;
+  const std::size_t months = rights.size();
+  const double now = months > 0 ? rights[months - 1] : 0.0;
+  records[static_cast<std::size_t>(Window::month)] = record(weight, persons, now > 0.0, !claims, now);
+  if (months < months_in_quarter) return records;
+  const Quarter last = quarter_ending(rights, months);
+  records[static_cast<std::size_t>(Window::quarter)] = record(weight, persons, last.eligible, !claims, last.mean);
+  if (months < months_for_windows) return records;
+  const bool three_running = last.eligible && quarter_ending(rights, months - 3).eligible && quarter_ending(rights, months - 6).eligible;
+  records[static_cast<std::size_t>(Window::durable)] = record(weight, persons, last.eligible, three_running && !claims, last.mean);
+  return records;
+}
+
+void merge(CellSums& into, const CellSums& from) {
+  for (const auto& [cell, sums] : from) {
+    WindowSums& target = into[cell];
+    for (std::size_t window = 0; window < window_count; ++window) target[window].merge(sums[window]);
+  }
+}
+
+}  // namespace labacces::outcomes
