@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "libsim/population/level.hpp"
@@ -17,7 +16,7 @@ inline constexpr NodeId no_node{0xffffffffU};
 /// Column operations. All registers hold doubles; yes/no is 0.0 / 1.0, enum codes and dates are whole doubles.
 enum class NodeOp : std::uint8_t {
   constant,     // number
-  input,        // payload: column of the population
+  input,        // payload: column of the population; number: 1 when it holds yes/no
   input_given,  // payload: column; 1 where the cell is given
   add, subtract, multiply, divide, negate, absolute,
   minimum, maximum,
@@ -103,8 +102,10 @@ struct DefaultUsed {
 class Graph {
  public:
   /// The node equal to `node`, made when there is none; folds constants and neutral elements (never changing a rounding).
+  /// Level and is_scalar of operations on one row follow from the operands; of the others `level` and `from` must be set.
   NodeId add(const Node& node);
   NodeId constant(double value);
+  /// Index of the equal table or scale, added when there is none.
   std::uint32_t add_table(TableData data);
   std::uint32_t add_scale(ScaleData data);
 
@@ -113,18 +114,29 @@ class Graph {
   const std::vector<TableData>& tables() const { return tables_; }
   const std::vector<ScaleData>& scales() const { return scales_; }
 
+  /// What is known of a node's values; hash depends on the node's meaning only, never on when it was made.
+  struct Facts {
+    std::uint64_t hash = 0;
+    double lowest = 0.0, highest = 0.0;  ///< bounds of all its values
+    bool is_truth = false;               ///< only 0.0 and 1.0
+  };
+  const Facts& facts(NodeId id) const { return facts_[static_cast<std::size_t>(id)]; }
+
   std::vector<NodeName> names;
   std::vector<Output> outputs;
   std::vector<DefaultUsed> defaults_used;
 
  private:
-  struct Hash {
-    std::size_t operator()(const Node& node) const noexcept;
-  };
+  NodeId intern(const Node& node);
+  void grow_slots();
+  Facts facts_of(const Node& node) const;
+
   std::vector<Node> nodes_;
-  std::unordered_map<Node, NodeId, Hash> known_;
+  std::vector<Facts> facts_;
+  std::vector<std::uint32_t> slots_;  // open addressing: node index + 1, 0 = free
   std::vector<TableData> tables_;
   std::vector<ScaleData> scales_;
+  std::vector<std::uint64_t> table_hashes_, scale_hashes_;
 };
 
 }  // namespace labacces::plan

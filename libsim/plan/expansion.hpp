@@ -1,0 +1,96 @@
+// Expands variables of one law, month by month, into nodes of the shared graph. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libsim/law/law.hpp"
+#include "libsim/plan/bind_input.hpp"
+#include "libsim/plan/findings.hpp"
+#include "libsim/plan/graph.hpp"
+#include "libsim/plan/moment.hpp"
+
+namespace labacces::plan {
+
+class Expansion {
+ public:
+  Expansion(Graph& graph, const law::Law& law, std::uint32_t scenario, InputBinder& binder, Findings& findings);
+
+  /// Node of a variable asked from outside in `month` (January of the year when it is yearly).
+  NodeId ask(std::uint32_t variable, Month month);
+
+ private:
+  /// A value to work out: of a variable, or of one expression of a rule.
+  struct Task {
+    bool is_expression = false;
+    std::uint32_t index = 0;
+    Moment moment;
+    bool operator==(const Task& other) const;
+  };
+  /// Thrown when recursion gets deep: the task is done first, on a fresh stack, then the one that needed it again.
+  struct TooDeep {
+    Task task;
+  };
+  /// Frames of expressions and variables on the stack at once; a frame takes a few hundred bytes, more under sanitizers.
+  static constexpr int deepest = 1000;
+  /// Counts one frame while it lives.
+  class Descent {
+   public:
+    Descent(int& depth, const Task& task) : depth_(depth) {
+      if (depth >= deepest) throw TooDeep{task};
+      ++depth;
+    }
+    ~Descent() { --depth_; }
+    Descent(const Descent&) = delete;
+    Descent& operator=(const Descent&) = delete;
+
+   private:
+    int& depth_;
+  };
+
+  NodeId perform(const Task& task);
+  NodeId variable(std::uint32_t index, const Moment& reader);
+  NodeId bound(std::uint32_t index, std::int32_t period, const Moment& moment);
+  NodeId fallback(std::uint32_t index, std::int32_t period, const Moment& moment, const Layers& layers);
+  NodeId rule(std::uint32_t index, std::int32_t period, const Moment& moment);
+  void name_lets(const law::RuleBody& body, const NodeName& rule, const Moment& moment);
+  NodeId variable_out_of_force(const law::Variable& variable, Month month);
+  std::string reader_name() const;
+
+  NodeId expr(law::ExprId id, const Moment& moment);
+  NodeId expand(law::ExprId id, const Moment& moment);
+  NodeId binary(const law::Expr& e, const Moment& moment);
+  NodeId choose(const law::Expr& e, const Moment& moment);
+  NodeId call(const law::Expr& e, const Moment& moment);
+  NodeId parameter(std::uint32_t index, Month month);
+  NodeId table(const law::Expr& e, const Moment& moment);
+  NodeId scale(const law::Expr& e, const Moment& moment);
+  NodeId project(const law::Expr& e, const Moment& moment);
+  NodeId aggregate(const law::Expr& e, const Moment& moment);
+  NodeId extremum_of_members(const law::Expr& e, NodeId body, NodeId condition, const Moment& moment);
+  NodeId rank(const law::Expr& e, const Moment& moment);
+  NodeId window(const law::Expr& e, const Moment& moment);
+
+  NodeId row(NodeOp op, NodeId a, NodeId b = no_node, NodeId c = no_node) { return graph_.add({.op = op, .a = a, .b = b, .c = c}); }
+  MomentMap::Key key_of(std::uint32_t index, std::int32_t time, const Moment& moment) const;
+
+  Graph& graph_;
+  const law::Law& law_;
+  std::uint32_t scenario_;
+  InputBinder& binder_;
+  Findings& findings_;
+
+  std::vector<std::optional<const VariableData*>> data_;                // by variable, looked up once
+  std::vector<std::vector<std::uint32_t>> table_payloads_, scale_payloads_;  // by table and version, + 1; 0 = not made
+  std::vector<std::uint8_t> is_kept_;                                   // by expression: its nodes are remembered by month
+  MomentMap variables_, expressions_;
+  std::int32_t reader_ = -1;  // variable whose expression is being expanded
+  int depth_ = 0;
+};
+
+/// Sum of nodes in their order; equal neighbours are one node times their number.
+NodeId sum_in_order(Graph& graph, const std::vector<NodeId>& terms);
+
+}  // namespace labacces::plan
