@@ -1,0 +1,60 @@
+// One scenario, from law and population to the non-take-up of each benefit.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "libsim/law/law.hpp"
+#include "libsim/outcomes/non_take_up.hpp"
+#include "libsim/plan/graph.hpp"
+#include "libsim/population/population.hpp"
+#include "libsim/scenario/scenario.hpp"
+
+namespace labacces::scenario {
+
+/// The sums of one benefit by the values of one group; the group "all" has the one cell "all".
+struct GroupResult {
+  std::string group, label;
+  struct Cell {
+    std::string name, label;
+    outcomes::WindowSums sums;
+  };
+  std::vector<Cell> cells;
+};
+
+struct BenefitResult {
+  std::string benefit, label;
+  Level level = Level::famille;
+  takeup::FixedRate take_up;
+  std::vector<GroupResult> groups;
+};
+
+struct RunResult {
+  Scenario scenario;              ///< with its period filled in
+  Month period{};
+  std::size_t months = 0;         ///< computed, the last is the period
+  std::size_t clusters = 0;       ///< linked blocks of dwellings
+  std::array<std::size_t, level_count> counts{};
+  double weighted_households = 0.0;
+  bool synthetic = false;
+  std::string population_source;
+  std::vector<BenefitResult> benefits;
+  std::vector<plan::DefaultUsed> defaults_used;
+};
+
+struct RunScenarioOptions {
+  unsigned threads = 0;
+  std::size_t rows_per_chunk = 2048;
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+/// Throws Error: an unknown benefit or group (nearest name), a benefit that is not an amount a month, a group that is not an
+/// enumeration or yes/no, a period before the law begins, missing inputs.
+RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options = {});
+
+/// The law of a scenario: its folder or the built-in one, with its reforms. `extra_files` are added (files of the user).
+law::Law scenario_law(const Scenario& scenario, const std::vector<std::string>& extra_files = {});
+
+}  // namespace labacces::scenario
