@@ -1,0 +1,31 @@
+// A verb of the labacces program.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace labacces::tools {
+
+/// Exit codes of the program.
+enum class Exit : int { done = 0, fell_short = 1, wrong_input = 2, defect = 3 };
+
+using Arguments = std::vector<std::string>;
+
+/// `run` gets what stands after the verb; user errors are thrown as labacces::Error, main() prints them and exits with 2.
+struct Command {
+  const char* name;
+  const char* summary;  ///< one line for `labacces --help`
+  Exit (*run)(const Arguments& arguments);
+};
+
+std::span<const Command> commands();
+
+Exit run_command(const Arguments& arguments);        // run
+Exit calculate_command(const Arguments& arguments);  // calculate
+Exit explain_command(const Arguments& arguments);    // explain
+Exit test_command(const Arguments& arguments);       // test
+Exit law_command(const Arguments& arguments);        // law list|show|history|check|format|export
+Exit bench_command(const Arguments& arguments);      // bench
+
+}  // namespace labacces::tools
