@@ -1,0 +1,40 @@
+// The measures of a cell, by name, as all outputs show them.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "libsim/outcomes/non_take_up.hpp"
+
+namespace labacces::report {
+
+struct MeasureName {
+  std::string_view name, unit;
+};
+
+inline constexpr std::array<MeasureName, 11> measures{{
+    {"eligible_units", "units"},
+    {"taking_up_units", "units"},
+    {"paid_units", "units"},
+    {"not_taking_up_units", "units"},
+    {"eligible_persons", "persons"},
+    {"not_taking_up_persons", "persons"},
+    {"euros_of_right", "EUR/month"},
+    {"euros_paid", "EUR/month"},
+    {"euros_unclaimed", "EUR/month"},
+    {"non_take_up_rate_heads", "share"},
+    {"non_take_up_rate_euros", "share"},
+}};
+
+/// Estimates in the order of `measures`. In this version all who claim are paid: the path to the right has no other step.
+inline std::array<outcomes::Estimate, measures.size()> estimates(const outcomes::NonTakeUpSums& sums, std::size_t clusters) {
+  using S = outcomes::NonTakeUpSums;
+  const auto total = [&](S::Measure measure) { return sums.total(measure, clusters); };
+  return {total(S::units),       total(S::units_paid), total(S::units_paid), total(S::units_out),
+          total(S::persons),     total(S::persons_out), total(S::euros),     total(S::euros_paid),
+          total(S::euros_out),   sums.rate_in_heads(clusters), sums.rate_in_euros(clusters)};
+}
+
+inline constexpr std::array<std::string_view, outcomes::window_count> window_names{"month", "quarter", "durable"};
+
+}  // namespace labacces::report

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <cmath>
+
+#include "libsim/base/text.hpp"
+#include "libsim/report/measures.hpp"
+#include "libsim/report/results.hpp"
+#include "libsim/report/suppression.hpp"
+
+namespace labacces::report {
+namespace {
+
+using outcomes::Estimate;
+using S = outcomes::NonTakeUpSums;
+
+std::string percent(const Estimate& estimate) { return estimate.known ? fixed(100.0 * estimate.value, 1) : "-"; }
+
+std::string percent_interval(const Estimate& estimate) {
+  if (!estimate.known || std::isnan(estimate.standard_error)) return "-";
+  return "[" + fixed(100.0 * std::max(0.0, estimate.low()), 1) + " ; " + fixed(100.0 * std::min(1.0, estimate.high()), 1) + "]";
+}
+
+std::string in_thousands(const Estimate& estimate) { return grouped(estimate.value / 1e3, 1); }
+std::string in_millions(const Estimate& estimate) { return grouped(estimate.value / 1e6, 1); }
+
+}  // namespace
+
+Table non_take_up_summary(const scenario::RunResult& result) {
+  Table table;
+  table.caption = result.scenario.name + ", " + to_string(result.period) + (result.synthetic ? ", SYNTHETIC population" : "");
+  table.columns = {{"benefit", Align::left}, {"eligible (k)"}, {"NTU %"}, {"95 %"}, {"NTU % eur"}, {"right M€"}, {"unclaimed M€"}};
+  for (const scenario::BenefitResult& benefit : result.benefits) {
+    const outcomes::NonTakeUpSums& sums = benefit.groups[0].cells[0].sums[0];
+    const std::size_t n = result.clusters;
+    if (!result.synthetic && sums.sampled_units() > 0 && sums.sampled_units() < smallest_cell) {
+      table.rows.push_back({benefit.benefit, "hidden", "", "", "", "", ""});
+      continue;
+    }
+    table.rows.push_back({benefit.benefit, in_thousands(sums.total(S::units, n)), percent(sums.rate_in_heads(n)),
+                          percent_interval(sums.rate_in_heads(n)), percent(sums.rate_in_euros(n)), in_millions(sums.total(S::euros, n)),
+                          in_millions(sums.total(S::euros_out, n))});
+  }
+  table.notes = {"NTU: eligible units that do not claim, in % of eligible; eur: in % of euros. M€ a month."};
+  return table;
+}
+
+Table non_take_up_table(const scenario::RunResult& result) {
+  Table table;
+  table.columns = {{"benefit"}, {"group"}, {"cell"}, {"window"}, {"measure"}, {"unit"}, {"value"}, {"se"}, {"ci95_low"}, {"ci95_high"}, {"sampled_units"}, {"status"}};
+  for (const scenario::BenefitResult& benefit : result.benefits) {
+    for (const scenario::GroupResult& group : benefit.groups) {
+      for (std::size_t window = 0; window < outcomes::window_count; ++window) {
+        const std::vector<bool> hidden = hidden_cells(group, static_cast<outcomes::Window>(window), result.synthetic);
+        for (std::size_t cell = 0; cell < group.cells.size(); ++cell) {
+          const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
+          const auto values = estimates(sums, result.clusters);
+          for (std::size_t m = 0; m < measures.size(); ++m) {
+            std::vector<std::string> row{benefit.benefit, group.group, group.cells[cell].name, std::string(window_names[window]),
+                                         std::string(measures[m].name), std::string(measures[m].unit)};
+            const bool shown = !hidden[cell] && values[m].known;
+            const bool error_known = shown && !std::isnan(values[m].standard_error);
+            row.push_back(shown ? shortest(values[m].value) : "");
+            row.push_back(error_known ? shortest(values[m].standard_error) : "");
+            row.push_back(error_known ? shortest(values[m].low()) : "");
+            row.push_back(error_known ? shortest(values[m].high()) : "");
+            row.push_back(hidden[cell] ? "" : std::to_string(sums.sampled_units()));
+            row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : "nobody eligible");
+            table.rows.push_back(std::move(row));
+          }
+        }
+      }
+    }
+  }
+  return table;
+}
+
+}  // namespace labacces::report

@@ -1,0 +1,120 @@
+#include <nlohmann/json.hpp>
+
+#include "libsim/base/hash.hpp"
+#include "libsim/base/parallel.hpp"
+#include "libsim/base/version.hpp"
+#include "libsim/report/measures.hpp"
+#include "libsim/report/results.hpp"
+#include "libsim/report/suppression.hpp"
+
+namespace labacces::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json figure(const outcomes::Estimate& estimate) {
+  if (!estimate.known) return {{"value", nullptr}, {"why", "nobody is eligible"}};
+  if (std::isnan(estimate.standard_error)) return {{"value", estimate.value}, {"se", nullptr}, {"why_no_se", "fewer than two sampled dwellings"}};
+  return {{"value", estimate.value}, {"se", estimate.standard_error}, {"ci95", {estimate.low(), estimate.high()}}};
+}
+
+/// Windows that could be computed with the months at hand.
+bool window_known(std::size_t window, std::size_t months) {
+  return window == 0 || months >= (window == 1 ? 3U : outcomes::months_for_windows);
+}
+
+Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scenario::RunResult& result) {
+  Json out;
+  out["label"] = group.cells[cell].label;
+  for (std::size_t window = 0; window < outcomes::window_count; ++window) {
+    const std::string name(window_names[window]);
+    if (!window_known(window, result.months)) {
+      out[name] = {{"why", "the law in the program begins fewer months before"}};
+      continue;
+    }
+    if (hidden_cells(group, static_cast<outcomes::Window>(window), result.synthetic)[cell]) {
+      out[name] = {{"suppressed", true}};
+      continue;
+    }
+    const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
+    Json figures;
+    figures["sampled_units"] = sums.sampled_units();
+    const auto values = estimates(sums, result.clusters);
+    for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m]);
+    out[name] = std::move(figures);
+  }
+  return out;
+}
+
+Json population_json(const scenario::RunResult& result) {
+  Json counts;
+  for (std::size_t level = 0; level < level_count; ++level) counts[std::string(plural_of(static_cast<Level>(level)))] = result.counts[level];
+  return {{"source", result.population_source}, {"synthetic", result.synthetic}, {"rows", counts}, {"clusters", result.clusters},
+          {"weighted_households", result.weighted_households}};
+}
+
+Json take_up_json(const scenario::RunResult& result) {
+  Json out = Json::object();
+  for (const scenario::BenefitResult& benefit : result.benefits) {
+    out[benefit.benefit] = {{"model", "fixed_rate"}, {"rate", benefit.take_up.rate}, {"source", benefit.take_up.source}};
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string results_json(const scenario::RunResult& result) {
+  Json out;
+  out["format"] = "labacces-results/1";
+  out["scenario"] = result.scenario.name;
+  out["period"] = to_string(result.period);
+  out["months_computed"] = result.months;
+  out["population"] = population_json(result);
+  out["take_up"] = take_up_json(result);
+  out["standard_errors"] =
+      "Households (with those linked to them) as clusters drawn with replacement, linearised ratios; the draw of who claims is in them. "
+      "Uncertainty of the take-up rates themselves is not.";
+  out["not_covered"] = {"disposable income, standard of living, poverty and inequality: the levies are not in the law yet",
+                        "droit at full take-up of the other benefits: housing aid counts in the RSA of those who have the right to it, claimed or not"};
+  for (const scenario::BenefitResult& benefit : result.benefits) {
+    Json groups = Json::object();
+    for (const scenario::GroupResult& group : benefit.groups) {
+      Json cells = Json::object();
+      for (std::size_t cell = 0; cell < group.cells.size(); ++cell) cells[group.cells[cell].name] = cell_json(group, cell, result);
+      groups[group.group] = std::move(cells);
+    }
+    out["benefits"][benefit.benefit] = {{"label", benefit.label}, {"level", name_of(benefit.level)}, {"groups", std::move(groups)}};
+  }
+  return out.dump(1) + "\n";
+}
+
+std::string record_json(const scenario::RunResult& result, const law::Law& law, const RecordInputs& inputs) {
+  Json out;
+  out["format"] = "labacces-record/1";
+  out["labacces"] = version();
+  out["command"] = inputs.command;
+  out["scenario"] = {{"name", result.scenario.name}, {"file", result.scenario.file}, {"sha256", sha256(inputs.scenario_text)}};
+  out["period"] = to_string(result.period);
+  out["seed"] = result.scenario.seed;
+  out["population"] = population_json(result);
+  out["population"]["sha256"] = inputs.population_hash.empty() ? Json(nullptr) : Json(inputs.population_hash);
+  Json files = Json::object();
+  for (std::size_t i = 0; i < law.sources().size(); ++i) {
+    const SourceFile& file = law.sources().file(static_cast<std::uint32_t>(i));
+    files[file.name] = sha256(file.text);
+  }
+  out["law"] = {{"folder", result.scenario.law.empty() ? "built in" : result.scenario.law}, {"latest_month", to_string(law.latest_month())}, {"files_sha256", files}};
+  Json changes = Json::array();
+  for (const law::Change& change : law.changes()) changes.push_back({{"reform", change.reform}, {"what", change.what}});
+  out["reforms"] = changes;
+  out["take_up"] = take_up_json(result);
+  Json defaults = Json::array();
+  for (const plan::DefaultUsed& used : result.defaults_used) {
+    defaults.push_back({{"variable", used.variable}, {"value", used.value}, {"from", used.period}, {"whole_column", used.whole_column}});
+  }
+  out["defaults_used"] = defaults;
+  out["machine"] = {{"compiler", __VERSION__}, {"cores", thread_count(0)}, {"threads", thread_count(inputs.threads)}};
+  return out.dump(1) + "\n";
+}
+
+}  // namespace labacces::report
