@@ -87,7 +87,7 @@ class Checker {
   bool expect_type(Checked& checked, const ValueType& type, Span span, const std::string& who);
   std::string conversion_hint(const Checked& checked, const Measure& expected);
   bool is_item_word(const ast::Expr& written, const Context& context) const;
-  bool is_never_zero_form(ExprId id) const;
+  bool is_never_zero_form(ExprId id, std::uint32_t& budget) const;
 
   // typecheck_names.cpp
   Checked check_name(const ast::Expr& written, const Context& context, Hint hint);

@@ -5,9 +5,13 @@
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
+#include "libsim/law/completeness.hpp"
+#include "libsim/law/cycles.hpp"
 #include "libsim/law/declare.hpp"
 #include "libsim/law/law_builder.hpp"
 #include "libsim/law/parser.hpp"
+#include "libsim/law/references.hpp"
+#include "libsim/law/totality.hpp"
 #include "libsim/law/typecheck.hpp"
 
 namespace labacces::law {
@@ -28,6 +32,12 @@ bool check_law(const Sources& sources, const std::vector<ast::File>& files, cons
   Draft draft = declare(files, findings);
   law.take(draft, draft.programs.empty() ? "" : draft.programs.front().name);
   typecheck(draft, law, findings);
+  if (diagnostics.has_errors()) return false;
+  const std::vector<VersionReferences> references = collect_references(law.law());
+  check_cycles(law, references, findings);
+  check_completeness(law.law(), references, findings);
+  if (diagnostics.has_errors()) return false;
+  check_totality(law.law(), references, findings);
   return !diagnostics.has_errors();
 }
 

@@ -9,6 +9,9 @@ namespace {
 
 constexpr ValueType yes_no_type{ValueKind::yes_no, {}, -1};
 
+/// Nodes of a divisor, lets expanded: its value is computed at every date, so it stays small.
+constexpr std::uint32_t largest_divisor = 200;
+
 std::string_view symbol_of(Op op) {
   constexpr std::array<std::string_view, 14> symbols{"-", "not", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "and", "or"};
   return symbols[static_cast<std::size_t>(op)];
@@ -148,7 +151,8 @@ Checked Checker::check_arithmetic(const ast::Expr& written, const Context& conte
   if (written.op == Op::multiply) {
     type.measure = type_of(a).measure * type_of(b).measure;
   } else if (written.op == Op::divide) {
-    if (!is_never_zero_form(b.id)) {
+    std::uint32_t budget = largest_divisor;
+    if (!is_never_zero_form(b.id, budget)) {
       fail(text_.file->expr(written.b).span, "this divisor could be 0: only a literal, a parameter or arithmetic of those may stand after '/'",
            "write divide(a, b, otherwise)");
       return {};
@@ -249,16 +253,18 @@ Checked Checker::check_contains(const ast::Expr& written, const Context& context
   return Checked{equal.front(), false};
 }
 
-bool Checker::is_never_zero_form(ExprId id) const {
+bool Checker::is_never_zero_form(ExprId id, std::uint32_t& budget) const {
+  if (budget == 0) return false;
+  --budget;
   const Expr& node = law_.expr(id);
   switch (node.kind) {
     case ExprKind::literal:
     case ExprKind::param: return true;
     case ExprKind::unary:
-    case ExprKind::shift: return is_never_zero_form(node.a);
-    case ExprKind::binary: return is_arithmetic(node.op) && is_never_zero_form(node.a) && is_never_zero_form(node.b);
+    case ExprKind::shift: return is_never_zero_form(node.a, budget);
+    case ExprKind::binary: return is_arithmetic(node.op) && is_never_zero_form(node.a, budget) && is_never_zero_form(node.b, budget);
     case ExprKind::call:
-      if (node.function == Function::monthly || node.function == Function::yearly) return is_never_zero_form(node.args[0]);
+      if (node.function == Function::monthly || node.function == Function::yearly) return is_never_zero_form(node.args[0], budget);
       return false;
     case ExprKind::variable:
     case ExprKind::constant:
