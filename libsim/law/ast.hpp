@@ -48,6 +48,8 @@ struct Value {
   double number = 0.0;  ///< number, or yes/no as 1/0
   Day day;              ///< date
   std::string word;     ///< an enum item
+  bool percent = false; ///< number: written with %
+  Span digits;          ///< number: as written, without sign and %
   Span span;
 };
 
@@ -81,6 +83,7 @@ struct Expr {
   Op op = Op::add;
   Aggregation aggregation = Aggregation::sum;
   bool named_otherwise = false;
+  bool percent = false;     ///< number: written with % (`number` is already divided by 100)
   std::uint16_t depth = 1;  ///< height of the tree under this node, at most max_expression_depth
   double number = 0.0;
   Day day;
@@ -90,6 +93,7 @@ struct Expr {
   TimeRef time;
   Span span;       ///< the whole expression, without parentheses around it
   Span text_span;  ///< of `text`: the function's name, the unit, the role, the group, the table (empty when there is none)
+  Span digits;     ///< number: as written, without unit and %
   Span time_span;  ///< of the time: "month -1", "months -3 .. -1"
 };
 
@@ -151,6 +155,7 @@ struct Key {
   double number = 0.0;  ///< whole in tables; a threshold of any value when `set` gives the brackets of a scale
   double last = 0.0;    ///< range
   std::string item;
+  Span digits, last_digits;  ///< the numbers as written
   Span span;
 };
 struct Row {

@@ -208,8 +208,9 @@ ast::ExprId Parser::number_literal() {
   ast::Expr node;
   node.kind = ast::ExprKind::number;
   node.number = token.number;
-  if (at(TokenKind::percent)) {
-    take();
+  node.digits = token.span;
+  if (take(TokenKind::percent)) {
+    node.percent = true;
     node.number = percent_of(token.text);
   } else if (at(TokenKind::word) && is_unit(current_.text)) {
     node.text_span = current_.span;

@@ -138,7 +138,9 @@ ast::Value Parser::value(std::string_view what) {
   const bool negative = take(TokenKind::minus);
   if (at(TokenKind::number)) {
     const Token token = take();
-    result.number = take(TokenKind::percent) ? percent_of(token.text) : token.number;
+    result.digits = token.span;
+    result.percent = take(TokenKind::percent);
+    result.number = result.percent ? percent_of(token.text) : token.number;
     if (negative) result.number = -result.number;
     if (at(TokenKind::word) && (is_unit(current_.text))) {
       fail(current_.span, "a constant has no unit here: its measure is the one written after ':'", "leave '" + std::string(current_.text) + "' out");
@@ -184,6 +186,7 @@ ast::Key Parser::key() {
     result.kind = ast::Key::Kind::item;
     result.item = take().text;
   } else if (at(TokenKind::number)) {
+    result.digits = result.last_digits = current_.span;
     result.number = result.last = take().number;
     if (take(TokenKind::plus)) {
       result.kind = ast::Key::Kind::at_least;
@@ -191,6 +194,7 @@ ast::Key Parser::key() {
       result.kind = ast::Key::Kind::at_most;
     } else if (take(TokenKind::range)) {
       result.kind = ast::Key::Kind::range;
+      result.last_digits = current_.span;
       result.last = expect(TokenKind::number, "the last number of the range").number;
       if (result.last < result.number) fail(since(result.span), "this range is empty: its last number is below its first");
     }
