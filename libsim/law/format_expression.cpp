@@ -12,45 +12,80 @@ using ast::ExprKind;
 using ast::no_expr;
 
 // How tightly an expression holds together; an operand that is looser than its place asks for gets parentheses.
-enum Binding : int { loosest = 0, with_or, with_and, with_not, with_comparison, with_sum, with_product, with_minus, with_at, tightest };
+enum Binding : int {
+  loosest = 0,
+  with_or,
+  with_and,
+  with_not,
+  with_comparison,
+  with_sum,
+  with_product,
+  with_minus,
+  with_at,
+  tightest
+};
 
 int binding(const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::choose: return loosest;
-    case ExprKind::unary: return expr.op == Op::logical_not ? with_not : with_minus;
+    case ExprKind::choose:
+      return loosest;
+    case ExprKind::unary:
+      return expr.op == Op::logical_not ? with_not : with_minus;
     case ExprKind::contains:
-    case ExprKind::role: return with_comparison;
-    case ExprKind::shift: return with_at;
-    case ExprKind::binary: break;
-    default: return tightest;
+    case ExprKind::role:
+      return with_comparison;
+    case ExprKind::shift:
+      return with_at;
+    case ExprKind::binary:
+      break;
+    default:
+      return tightest;
   }
   switch (expr.op) {
-    case Op::logical_or: return with_or;
-    case Op::logical_and: return with_and;
+    case Op::logical_or:
+      return with_or;
+    case Op::logical_and:
+      return with_and;
     case Op::add:
-    case Op::subtract: return with_sum;
+    case Op::subtract:
+      return with_sum;
     case Op::multiply:
-    case Op::divide: return with_product;
-    default: return with_comparison;
+    case Op::divide:
+      return with_product;
+    default:
+      return with_comparison;
   }
 }
 
 std::string_view symbol(Op op) {
   switch (op) {
     case Op::negate:
-    case Op::subtract: return "-";
-    case Op::logical_not: return "not";
-    case Op::add: return "+";
-    case Op::multiply: return "*";
-    case Op::divide: return "/";
-    case Op::less: return "<";
-    case Op::less_equal: return "<=";
-    case Op::greater: return ">";
-    case Op::greater_equal: return ">=";
-    case Op::equal: return "==";
-    case Op::not_equal: return "!=";
-    case Op::logical_and: return "and";
-    case Op::logical_or: return "or";
+    case Op::subtract:
+      return "-";
+    case Op::logical_not:
+      return "not";
+    case Op::add:
+      return "+";
+    case Op::multiply:
+      return "*";
+    case Op::divide:
+      return "/";
+    case Op::less:
+      return "<";
+    case Op::less_equal:
+      return "<=";
+    case Op::greater:
+      return ">";
+    case Op::greater_equal:
+      return ">=";
+    case Op::equal:
+      return "==";
+    case Op::not_equal:
+      return "!=";
+    case Op::logical_and:
+      return "and";
+    case Op::logical_or:
+      return "or";
   }
   return "";
 }
@@ -61,9 +96,12 @@ std::string time_text(const Expr& expr) {
     case TimeRef::Kind::months:
       if (expr.kind == ExprKind::window) return "months " + std::to_string(time.first) + " .. " + std::to_string(time.last);
       return "month " + std::to_string(time.first);
-    case TimeRef::Kind::month_of_year: return "month " + std::to_string(time.month) + " of year " + std::to_string(time.first);
-    case TimeRef::Kind::absolute_month: return to_string(Month{time.first});
-    case TimeRef::Kind::year: return "year " + std::to_string(time.first);
+    case TimeRef::Kind::month_of_year:
+      return "month " + std::to_string(time.month) + " of year " + std::to_string(time.first);
+    case TimeRef::Kind::absolute_month:
+      return to_string(Month{time.first});
+    case TimeRef::Kind::year:
+      return "year " + std::to_string(time.first);
   }
   return "";
 }
@@ -124,7 +162,8 @@ int ExpressionPrinter::left_place(const Expr& expr) const {
 }
 
 int ExpressionPrinter::right_place(const Expr& expr) const {
-  if (expr.op == Op::logical_or && at(expr.b).kind == ExprKind::binary) return at(expr.b).op == Op::logical_and ? with_not : with_and;
+  if (expr.op == Op::logical_or && at(expr.b).kind == ExprKind::binary)
+    return at(expr.b).op == Op::logical_and ? with_not : with_and;
   return binding(expr) + 1;
 }
 
@@ -136,19 +175,27 @@ std::string ExpressionPrinter::flat(ExprId id, int place) const {
 
 std::string ExpressionPrinter::flat_inside(const Expr& expr) const {
   switch (expr.kind) {
-    case ExprKind::number: return number(expr);
-    case ExprKind::yes_no: return expr.number != 0.0 ? "yes" : "no";
-    case ExprKind::date: return to_string(expr.day);
-    case ExprKind::name: return expr.text;
+    case ExprKind::number:
+      return number(expr);
+    case ExprKind::yes_no:
+      return expr.number != 0.0 ? "yes" : "no";
+    case ExprKind::date:
+      return to_string(expr.day);
+    case ExprKind::name:
+      return expr.text;
     case ExprKind::unary:
       if (expr.op == Op::negate) return "-" + flat(expr.a, with_at);
       return "not " + flat(expr.a, at(expr.a).kind == ExprKind::binary ? with_sum : with_not);
-    case ExprKind::binary: return flat_binary(expr);
+    case ExprKind::binary:
+      return flat_binary(expr);
     case ExprKind::choose:
       return "if " + flat(expr.a, with_or) + " then " + flat(expr.b, with_or) + " else " + flat(expr.c, loosest);
-    case ExprKind::role: return flat(expr.a, with_at) + " is " + expr.text;
-    case ExprKind::shift: return flat(expr.a, with_at) + " at " + time_text(expr);
-    default: return flat_arguments(expr);
+    case ExprKind::role:
+      return flat(expr.a, with_at) + " is " + expr.text;
+    case ExprKind::shift:
+      return flat(expr.a, with_at) + " at " + time_text(expr);
+    default:
+      return flat_arguments(expr);
   }
 }
 
@@ -171,7 +218,8 @@ std::vector<Argument> ExpressionPrinter::arguments(const Expr& expr) {
     return result;
   }
   if (expr.kind == ExprKind::aggregate || expr.kind == ExprKind::window) result.push_back({.expr = expr.a});
-  if (expr.kind == ExprKind::aggregate && expr.b != no_expr) result.push_back({.before = "where ", .expr = expr.b, .after_comma = false});
+  if (expr.kind == ExprKind::aggregate && expr.b != no_expr)
+    result.push_back({.before = "where ", .expr = expr.b, .after_comma = false});
   if (expr.kind == ExprKind::aggregate && expr.c != no_expr) result.push_back({.before = "otherwise ", .expr = expr.c});
   if (expr.kind == ExprKind::window) result.push_back({.literal = time_text(expr)});
   for (const ExprId argument : expr.args) result.push_back({.expr = argument});
@@ -206,14 +254,19 @@ std::string ExpressionPrinter::broken_inside(ExprId id, std::size_t indent, std:
     case ExprKind::yes_no:
     case ExprKind::date:
     case ExprKind::name:
-    case ExprKind::role: return flat_inside(expr);
+    case ExprKind::role:
+      return flat_inside(expr);
     case ExprKind::unary:
       if (expr.op == Op::negate) return "-" + broken(expr.a, with_at, indent, column + 1);
       return "not " + broken(expr.a, at(expr.a).kind == ExprKind::binary ? with_sum : with_not, indent, column + 4);
-    case ExprKind::shift: return broken(expr.a, with_at, indent, column) + " at " + time_text(expr);
-    case ExprKind::binary: return broken_chain(id, indent, column);
-    case ExprKind::choose: return broken_choose(expr, indent, column);
-    default: return broken_arguments(expr, indent, column);
+    case ExprKind::shift:
+      return broken(expr.a, with_at, indent, column) + " at " + time_text(expr);
+    case ExprKind::binary:
+      return broken_chain(id, indent, column);
+    case ExprKind::choose:
+      return broken_choose(expr, indent, column);
+    default:
+      return broken_arguments(expr, indent, column);
   }
 }
 
@@ -222,7 +275,8 @@ std::string ExpressionPrinter::broken_choose(const Expr& expr, std::size_t inden
   const auto branch = [&](const Expr& node, std::size_t start) {
     std::string text = "if " + broken(node.a, with_or, deeper, start + 3);
     const std::string value = flat(node.b, with_or);
-    if (text.find('\n') == std::string::npos && start + text.size() + 6 + value.size() <= line_width) return text + " then " + value;
+    if (text.find('\n') == std::string::npos && start + text.size() + 6 + value.size() <= line_width)
+      return text + " then " + value;
     return text + new_line(deeper) + "then " + broken(node.b, with_or, deeper, deeper + 5);
   };
   std::string text = branch(expr, column);
@@ -236,17 +290,18 @@ std::string ExpressionPrinter::broken_choose(const Expr& expr, std::size_t inden
 
 std::string ExpressionPrinter::broken_chain(ExprId id, std::size_t indent, std::size_t column) const {
   // Operators of one level stand under each other: a + b - c is the chain (a) (+ b) (- c).
-  std::vector<const Expr*> chain;
+  std::vector<ExprId> chain{id};
   const int level = binding(at(id));
-  ExprId first = id;
-  while (at(first).kind == ExprKind::binary && binding(at(first)) == level && (chain.empty() || level != with_comparison)) {
-    chain.push_back(&at(first));
+  ExprId first = at(id).a;
+  while (level != with_comparison && at(first).kind == ExprKind::binary && binding(at(first)) == level) {
+    chain.push_back(first);
     first = at(first).a;
   }
-  std::string text = broken(first, left_place(*chain.back()), indent, column);
-  for (auto node = chain.rbegin(); node != chain.rend(); ++node) {
-    const std::string op(symbol((*node)->op));
-    text += new_line(indent) + op + " " + broken((*node)->b, right_place(**node), indent + 2, indent + op.size() + 1);
+  std::string text = broken(first, left_place(at(chain.back())), indent, column);
+  for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
+    const Expr& node = at(*link);
+    const std::string op(symbol(node.op));
+    text += new_line(indent) + op + " " + broken(node.b, right_place(node), indent + 2, indent + op.size() + 1);
   }
   return text;
 }
@@ -274,9 +329,12 @@ std::string ExpressionPrinter::broken_arguments(const Expr& expr, std::size_t in
 
 }  // namespace
 
-std::string flat_expression(const Sources& sources, const ast::File& file, ast::ExprId id) { return ExpressionPrinter(sources, file).flat(id, loosest); }
+std::string flat_expression(const Sources& sources, const ast::File& file, ast::ExprId id) {
+  return ExpressionPrinter(sources, file).flat(id, loosest);
+}
 
-std::string broken_expression(const Sources& sources, const ast::File& file, ast::ExprId id, std::size_t indent, std::size_t column) {
+std::string broken_expression(const Sources& sources, const ast::File& file, ast::ExprId id, std::size_t indent,
+                              std::size_t column) {
   return ExpressionPrinter(sources, file).broken(id, loosest, indent, column);
 }
 

@@ -16,6 +16,7 @@ inline constexpr std::size_t line_width = 100;
 std::string flat_expression(const Sources& sources, const ast::File& file, ast::ExprId id);
 
 /// The expression, broken where it is too long: its first line starts in `column`, the others at `indent` or deeper.
-std::string broken_expression(const Sources& sources, const ast::File& file, ast::ExprId id, std::size_t indent, std::size_t column);
+std::string broken_expression(const Sources& sources, const ast::File& file, ast::ExprId id, std::size_t indent,
+                              std::size_t column);
 
 }  // namespace labacces::law

@@ -33,22 +33,30 @@ std::string quoted(const ast::Text& text) {
 
 std::string label_text(const ast::Text& label) { return is_written(label) ? " " + quoted(label) : ""; }
 
-std::string type_text(const ast::Type& type) { return type.kind == ast::Type::Kind::enumeration ? "enum " + type.text : type.text; }
+std::string type_text(const ast::Type& type) {
+  return type.kind == ast::Type::Kind::enumeration ? "enum " + type.text : type.text;
+}
 
 std::string_view period_text(Periodicity periodicity) {
   switch (periodicity) {
-    case Periodicity::monthly: return "monthly";
-    case Periodicity::yearly: return "yearly";
-    case Periodicity::eternal: return "eternal";
+    case Periodicity::monthly:
+      return "monthly";
+    case Periodicity::yearly:
+      return "yearly";
+    case Periodicity::eternal:
+      return "eternal";
   }
   return "";
 }
 
 std::string_view scale_text(ScaleKind kind) {
   switch (kind) {
-    case ScaleKind::marginal: return "marginal";
-    case ScaleKind::average: return "average";
-    case ScaleKind::brackets: return "brackets";
+    case ScaleKind::marginal:
+      return "marginal";
+    case ScaleKind::average:
+      return "average";
+    case ScaleKind::brackets:
+      return "brackets";
   }
   return "";
 }
@@ -66,7 +74,8 @@ class LawPrinter {
   std::string rows(const std::vector<ast::Row>& rows, std::size_t column) const;
   std::string brackets(const std::vector<ast::Bracket>& brackets, std::size_t column) const;
   static std::string wrapped(const std::vector<std::string>& parts, const std::vector<std::size_t>& groups, std::size_t column);
-  static std::string with_references(std::string text, const ast::References& references, std::size_t column, std::size_t indent, std::size_t padding = 0);
+  static std::string with_references(std::string text, const ast::References& references, std::size_t column, std::size_t indent,
+                                     std::size_t padding = 0);
 
   void references(const ast::References& references, std::size_t indent);
   template <typename T, typename Print>
@@ -103,9 +112,12 @@ std::string LawPrinter::value(const ast::Value& value) const {
       text += sources_.text(value.digits);
       return value.percent ? text + " %" : text;
     }
-    case ast::Value::Kind::yes_no: return value.number != 0.0 ? "yes" : "no";
-    case ast::Value::Kind::date: return to_string(value.day);
-    case ast::Value::Kind::word: return value.word;
+    case ast::Value::Kind::yes_no:
+      return value.number != 0.0 ? "yes" : "no";
+    case ast::Value::Kind::date:
+      return to_string(value.day);
+    case ast::Value::Kind::word:
+      return value.word;
   }
   return "";
 }
@@ -113,11 +125,16 @@ std::string LawPrinter::value(const ast::Value& value) const {
 std::string LawPrinter::key(const ast::Key& key) const {
   const std::string digits(sources_.text(key.digits));
   switch (key.kind) {
-    case ast::Key::Kind::exactly: return digits;
-    case ast::Key::Kind::at_least: return digits + "+";
-    case ast::Key::Kind::at_most: return digits + "-";
-    case ast::Key::Kind::range: return digits + " .. " + std::string(sources_.text(key.last_digits));
-    case ast::Key::Kind::item: return key.item;
+    case ast::Key::Kind::exactly:
+      return digits;
+    case ast::Key::Kind::at_least:
+      return digits + "+";
+    case ast::Key::Kind::at_most:
+      return digits + "-";
+    case ast::Key::Kind::range:
+      return digits + " .. " + std::string(sources_.text(key.last_digits));
+    case ast::Key::Kind::item:
+      return key.item;
   }
   return "";
 }
@@ -129,7 +146,8 @@ std::string LawPrinter::row(const ast::Row& row) const {
 }
 
 /// Parts joined with commas; where they do not fit on one line, a group never shares a line with the one before it.
-std::string LawPrinter::wrapped(const std::vector<std::string>& parts, const std::vector<std::size_t>& groups, std::size_t column) {
+std::string LawPrinter::wrapped(const std::vector<std::string>& parts, const std::vector<std::size_t>& groups,
+                                std::size_t column) {
   std::size_t whole = column;
   for (const std::string& part : parts) whole += part.size() + 2;
   const bool fits = whole - 2 <= line_width;
@@ -171,7 +189,8 @@ std::string LawPrinter::brackets(const std::vector<ast::Bracket>& brackets, std:
 }
 
 /// Adds the references on the same line when they fit (after `padding` blanks), on lines of their own otherwise.
-std::string LawPrinter::with_references(std::string text, const ast::References& references, std::size_t column, std::size_t indent, std::size_t padding) {
+std::string LawPrinter::with_references(std::string text, const ast::References& references, std::size_t column,
+                                        std::size_t indent, std::size_t padding) {
   if (references.empty()) return text;
   std::string added;
   for (const ast::Text& reference : references) added += std::string(added.empty() ? 0 : 1, ' ') + "ref " + quoted(reference);
@@ -190,7 +209,9 @@ template <typename T, typename Print>
 void LawPrinter::dated(const std::vector<ast::Dated<T>>& lines, std::size_t indent, Print print) {
   const std::size_t column = indent + date_width + 2;
   const auto whole_part = [](const std::string& text) { return std::min(text.find_first_not_of("-_0123456789"), text.size()); };
-  const auto is_number = [](const std::string& text) { return !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9')); };
+  const auto is_number = [](const std::string& text) {
+    return !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
+  };
   std::vector<std::string> contents;
   std::size_t widest_whole = 0;
   for (const ast::Dated<T>& line : lines) {
@@ -210,7 +231,8 @@ void LawPrinter::dated(const std::vector<ast::Dated<T>>& lines, std::size_t inde
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool is_aligned = contents[i].find('\n') == std::string::npos && contents[i].size() <= aligned_value;
     const std::size_t padding = is_aligned ? widest - contents[i].size() : 0;
-    const std::string text = with_references(to_string(lines[i].since.day) + "  " + contents[i], lines[i].references, indent, column, padding);
+    const std::string text =
+        with_references(to_string(lines[i].since.day) + "  " + contents[i], lines[i].references, indent, column, padding);
     writer_.piece(lines[i].span, indent, text);
   }
 }
@@ -234,7 +256,8 @@ void LawPrinter::print(const ast::Enum& declaration, std::size_t indent, std::st
 }
 
 void LawPrinter::print(const ast::Input& declaration, std::size_t indent, std::string_view prefix) {
-  std::string text = std::string(prefix) + "input " + declaration.name.text + " of " + std::string(name_of(declaration.level)) + " ";
+  std::string text =
+      std::string(prefix) + "input " + declaration.name.text + " of " + std::string(name_of(declaration.level)) + " ";
   text += std::string(period_text(declaration.periodicity)) + " : " + type_text(declaration.type) + label_text(declaration.label);
   std::uint32_t end = std::max(declaration.label.span.end, declaration.type.span.end);
   if (declaration.default_value) {
@@ -246,18 +269,22 @@ void LawPrinter::print(const ast::Input& declaration, std::size_t indent, std::s
 }
 
 void LawPrinter::print(const ast::Param& declaration, std::size_t indent, std::string_view prefix) {
-  const std::string text = std::string(prefix) + "param " + declaration.name.text + label_text(declaration.label) + " : " + type_text(declaration.type);
+  const std::string text = std::string(prefix) + "param " + declaration.name.text + label_text(declaration.label) + " : " +
+                           type_text(declaration.type);
   head(declaration.span, std::max(declaration.label.span.end, declaration.type.span.end), indent, text);
   references(declaration.references, indent + 2);
   dated(declaration.versions, indent + 2, [this](const ast::Value& content, std::size_t) { return value(content); });
 }
 
 void LawPrinter::print(const ast::Table& declaration, std::size_t indent, std::string_view prefix) {
-  std::string text = std::string(prefix) + "table " + declaration.name.text + label_text(declaration.label) + " by " + declaration.keys[0].text;
+  std::string text =
+      std::string(prefix) + "table " + declaration.name.text + label_text(declaration.label) + " by " + declaration.keys[0].text;
   if (declaration.keys.size() > 1) text += " & " + declaration.keys[1].text;
-  head(declaration.span, std::max(declaration.label.span.end, declaration.type.span.end), indent, text + " : " + type_text(declaration.type));
+  head(declaration.span, std::max(declaration.label.span.end, declaration.type.span.end), indent,
+       text + " : " + type_text(declaration.type));
   references(declaration.references, indent + 2);
-  dated(declaration.versions, indent + 2, [this](const std::vector<ast::Row>& content, std::size_t column) { return rows(content, column); });
+  dated(declaration.versions, indent + 2,
+        [this](const std::vector<ast::Row>& content, std::size_t column) { return rows(content, column); });
 }
 
 void LawPrinter::print(const ast::Scale& declaration, std::size_t indent, std::string_view prefix) {
@@ -265,11 +292,13 @@ void LawPrinter::print(const ast::Scale& declaration, std::size_t indent, std::s
   text += std::string(scale_text(declaration.kind)) + " by " + declaration.key.text + " : " + type_text(declaration.type);
   head(declaration.span, std::max(declaration.label.span.end, declaration.type.span.end), indent, text);
   references(declaration.references, indent + 2);
-  dated(declaration.versions, indent + 2, [this](const std::vector<ast::Bracket>& content, std::size_t column) { return brackets(content, column); });
+  dated(declaration.versions, indent + 2,
+        [this](const std::vector<ast::Bracket>& content, std::size_t column) { return brackets(content, column); });
 }
 
 void LawPrinter::print(const ast::Rule& declaration, std::size_t indent, std::string_view prefix) {
-  std::string text = std::string(prefix) + "rule " + declaration.name.text + " of " + std::string(name_of(declaration.level)) + " ";
+  std::string text =
+      std::string(prefix) + "rule " + declaration.name.text + " of " + std::string(name_of(declaration.level)) + " ";
   text += std::string(period_text(declaration.periodicity)) + " : " + type_text(declaration.type) + label_text(declaration.label);
   head(declaration.span, std::max(declaration.label.span.end, declaration.type.span.end), indent, text);
   // Clauses keep the order in which they are written.
@@ -322,7 +351,8 @@ void LawPrinter::print(const ast::Set& set, std::size_t indent) {
   std::string text = "set " + set.path.text + " from " + to_string(set.since.day);
   if (set.until) text += " ends " + to_string(set.until->day);
   text += " = ";
-  text += set.expr == ast::no_expr ? rows(set.rows, indent + text.size()) : broken_expression(sources_, file_, set.expr, indent + 2, indent + text.size());
+  text += set.expr == ast::no_expr ? rows(set.rows, indent + text.size())
+                                   : broken_expression(sources_, file_, set.expr, indent + 2, indent + text.size());
   writer_.piece(set.span, indent, with_references(text, set.references, indent, indent + 2));
 }
 

@@ -5,7 +5,9 @@
 namespace labacces::law {
 
 bool LawWriter::has_comment_within(Span span) const {
-  return std::any_of(comments_.begin(), comments_.end(), [&](const ast::Comment& comment) { return comment.span.begin > span.begin && comment.span.begin < span.end; });
+  return std::any_of(comments_.begin(), comments_.end(), [&](const ast::Comment& comment) {
+    return comment.span.begin > span.begin && comment.span.begin < span.end;
+  });
 }
 
 /// True when the line above the one of `position` is blank.

@@ -9,11 +9,13 @@
 namespace labacces::law {
 namespace {
 
-constexpr std::array<std::string_view, 8> declaration_keywords{"program", "enum", "input", "param", "table", "scale", "rule", "reform"};
+constexpr std::array<std::string_view, 8> declaration_keywords{"program", "enum",  "input", "param",
+                                                               "table",   "scale", "rule",  "reform"};
 constexpr std::array<std::string_view, 4> reform_keywords{"set", "drop", "replace", "add"};
 constexpr std::array<std::string_view, 9> units{"EUR", "hour", "hours", "day", "days", "month", "months", "year", "years"};
-constexpr std::array<std::string_view, 20> other_keywords{"of",    "by", "from", "ends", "ref", "let", "past",  "if",        "then", "else",
-                                                          "or",    "and", "not",  "in",   "is",  "at",  "where", "otherwise", "yes",  "no"};
+constexpr std::array<std::string_view, 20> other_keywords{"of", "by",   "from",  "ends",      "ref", "let", "past",
+                                                          "if", "then", "else",  "or",        "and", "not", "in",
+                                                          "is", "at",   "where", "otherwise", "yes", "no"};
 
 // Above this doubles no longer hold cents.
 constexpr double largest_number = 1e13;
@@ -39,7 +41,10 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
   const unsigned lead = byte(0);
   if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead >= 0xC2 && lead < 0xE0   ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xC0U) != 0x80) return 0;
   }
@@ -209,7 +214,8 @@ Token Lexer::number_or_date() {
   std::erase(digits, '_');
   double value = 0.0;
   const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (result.ec != std::errc{} || !(value <= largest_number)) return fail(length, "this number is too large: the limit is 10 000 000 000 000");
+  if (result.ec != std::errc{} || !(value <= largest_number))
+    return fail(length, "this number is too large: the limit is 10 000 000 000 000");
   Token token = make(TokenKind::number, length);
   token.number = value;
   return token;
@@ -220,11 +226,13 @@ Token Lexer::quoted() {
     const char c = text_[at_ + length];
     if (c == '"') return make(TokenKind::text, length + 1);
     if (c == '\n' || c == '\r') return fail(length, "this text is not closed on its line", "end it with \"");
-    if (static_cast<unsigned char>(c) < ' ' && c != '\t') return fail(length + 1, "a text cannot hold the " + shown(text_.substr(at_ + length, 1)));
+    if (static_cast<unsigned char>(c) < ' ' && c != '\t')
+      return fail(length + 1, "a text cannot hold the " + shown(text_.substr(at_ + length, 1)));
     if (c != '\\') continue;
     ++length;
     const char escaped = at_ + length < text_.size() ? text_[at_ + length] : '\n';
-    if (escaped != '"' && escaped != '\\') return fail(length, "a '\\' in a text stands before '\"' or '\\' only", "write '\\\\' for the character itself");
+    if (escaped != '"' && escaped != '\\')
+      return fail(length, "a '\\' in a text stands before '\"' or '\\' only", "write '\\\\' for the character itself");
   }
   return fail(text_.size() - at_, "this text is not closed on its line", "end it with \"");
 }
@@ -235,17 +243,28 @@ Token Lexer::symbol() {
     TokenKind kind;
   };
   // Longer ones first.
-  static constexpr std::array<Symbol, 22> symbols{{{"..", TokenKind::range},         {"==", TokenKind::equal},
-                                                   {"!=", TokenKind::not_equal},     {"<=", TokenKind::less_equal},
-                                                   {">=", TokenKind::greater_equal}, {"->", TokenKind::arrow},
-                                                   {"(", TokenKind::left_parenthesis}, {")", TokenKind::right_parenthesis},
-                                                   {"[", TokenKind::left_bracket},   {"]", TokenKind::right_bracket},
-                                                   {",", TokenKind::comma},          {".", TokenKind::dot},
-                                                   {":", TokenKind::colon},          {"=", TokenKind::assign},
-                                                   {"<", TokenKind::less},           {">", TokenKind::greater},
-                                                   {"+", TokenKind::plus},           {"-", TokenKind::minus},
-                                                   {"*", TokenKind::star},           {"/", TokenKind::slash},
-                                                   {"%", TokenKind::percent},        {"&", TokenKind::ampersand}}};
+  static constexpr std::array<Symbol, 22> symbols{{{"..", TokenKind::range},
+                                                   {"==", TokenKind::equal},
+                                                   {"!=", TokenKind::not_equal},
+                                                   {"<=", TokenKind::less_equal},
+                                                   {">=", TokenKind::greater_equal},
+                                                   {"->", TokenKind::arrow},
+                                                   {"(", TokenKind::left_parenthesis},
+                                                   {")", TokenKind::right_parenthesis},
+                                                   {"[", TokenKind::left_bracket},
+                                                   {"]", TokenKind::right_bracket},
+                                                   {",", TokenKind::comma},
+                                                   {".", TokenKind::dot},
+                                                   {":", TokenKind::colon},
+                                                   {"=", TokenKind::assign},
+                                                   {"<", TokenKind::less},
+                                                   {">", TokenKind::greater},
+                                                   {"+", TokenKind::plus},
+                                                   {"-", TokenKind::minus},
+                                                   {"*", TokenKind::star},
+                                                   {"/", TokenKind::slash},
+                                                   {"%", TokenKind::percent},
+                                                   {"&", TokenKind::ampersand}}};
   const std::string_view rest = text_.substr(at_, 2);
   if (rest == "&&") return unexpected();
   for (const Symbol& candidate : symbols) {
@@ -263,7 +282,8 @@ Token Lexer::unexpected() {
   if (starts("\xE2\x82\xAC")) return fail(3, "'€' is not part of the language", "write EUR");
   if (starts("'")) return fail(1, "' does not open a text", "texts stand in double quotes: \"...\"");
   const std::size_t length = std::max<std::size_t>(utf8_length(rest, 0), 1);
-  return fail(length, "unexpected " + shown(rest.substr(0, length)) + ": outside texts and comments only ASCII letters, digits and operators are allowed");
+  return fail(length, "unexpected " + shown(rest.substr(0, length)) +
+                          ": outside texts and comments only ASCII letters, digits and operators are allowed");
 }
 
 void Lexer::skip_to_line(bool reform_items_too) {

@@ -33,7 +33,8 @@ std::optional<Aggregation> aggregation_named(std::string_view name) {
 
 ast::ExprId Parser::call(const ast::Name& function) {
   if (function.text.find('.') != std::string::npos) {
-    fail(function.span, "'" + function.text + "' is not a function", "tables and scales are read with brackets: " + function.text.substr(0, 60) + "[key]");
+    fail(function.span, "'" + function.text + "' is not a function",
+         "tables and scales are read with brackets: " + function.text.substr(0, 60) + "[key]");
   }
   take();
   if (function.text == "rank") return rank(function);
@@ -46,7 +47,8 @@ ast::ExprId Parser::call(const ast::Name& function) {
     node.named_otherwise = take_word("otherwise");
     node.args.push_back(expression());
   } while (!node.named_otherwise && take(TokenKind::comma));
-  expect(TokenKind::right_parenthesis, node.named_otherwise ? "')' after the value of 'otherwise'" : "',' or ')' in the arguments of '" + function.text + "'");
+  expect(TokenKind::right_parenthesis,
+         node.named_otherwise ? "')' after the value of 'otherwise'" : "',' or ')' in the arguments of '" + function.text + "'");
   return add(std::move(node), function.span);
 }
 
@@ -61,28 +63,33 @@ ast::ExprId Parser::aggregate(const ast::Name& function, Aggregation aggregation
   if (at(TokenKind::comma)) return aggregate_tail(std::move(node), function);
   expect(TokenKind::right_parenthesis, "'where', ',' or ')' in '" + function.text + "'");
   if (aggregation == Aggregation::mean) {
-    fail(since(function.span), "'mean' is taken over months: expected 'mean(x, months -3 .. -1)'", "over members, divide a sum by a count");
+    fail(since(function.span), "'mean' is taken over months: expected 'mean(x, months -3 .. -1)'",
+         "over members, divide a sum by a count");
   }
   return add(std::move(node), function.span);
 }
 
 ast::ExprId Parser::aggregate_condition(ast::Expr node, const ast::Name& function) {
   const Span where = last_;
-  if (node.aggregation == Aggregation::mean) fail(where, "'mean' is taken over months: expected 'mean(x, months -3 .. -1)'", "over members, divide a sum by a count");
+  if (node.aggregation == Aggregation::mean)
+    fail(where, "'mean' is taken over months: expected 'mean(x, months -3 .. -1)'", "over members, divide a sum by a count");
   if (node.aggregation == Aggregation::any || node.aggregation == Aggregation::count) {
     fail(where, "'" + function.text + "' takes one condition and no 'where'", "write '" + function.text + "(a and b)'");
   }
   node.b = expression();
   if (take(TokenKind::comma)) {
-    if (at_word("months") || at_word("year")) fail(current_.span, "a window has no 'where'", "take the sum over members first: 'sum(sum(x where c), months -3 .. -1)'");
-    if (node.aggregation != Aggregation::min && node.aggregation != Aggregation::max) fail_expected("')' after the condition of 'where'");
+    if (at_word("months") || at_word("year"))
+      fail(current_.span, "a window has no 'where'", "take the sum over members first: 'sum(sum(x where c), months -3 .. -1)'");
+    if (node.aggregation != Aggregation::min && node.aggregation != Aggregation::max)
+      fail_expected("')' after the condition of 'where'");
     expect_word("otherwise", "and the value when no member fulfils the condition");
     node.c = expression();
   }
   expect(TokenKind::right_parenthesis, "an operator, ',' or ')' after the condition of 'where'");
   const bool is_extreme = node.aggregation == Aggregation::min || node.aggregation == Aggregation::max;
   if (is_extreme && node.c == ast::no_expr) {
-    fail(since(function.span), "'" + function.text + "' with 'where' says what holds when no member fulfils the condition", "write '" + function.text + "(x where c, otherwise 0)'");
+    fail(since(function.span), "'" + function.text + "' with 'where' says what holds when no member fulfils the condition",
+         "write '" + function.text + "(x where c, otherwise 0)'");
   }
   return add(std::move(node), function.span);
 }
@@ -103,7 +110,8 @@ ast::ExprId Parser::aggregate_tail(ast::Expr node, const ast::Name& function) {
     do node.args.push_back(expression());
     while (take(TokenKind::comma));
   } else {
-    fail_expected("a window after the ',', as in '" + function.text + "(x, months -3 .. -1)' or '" + function.text + "(x, year -1)'");
+    fail_expected("a window after the ',', as in '" + function.text + "(x, months -3 .. -1)' or '" + function.text +
+                  "(x, year -1)'");
   }
   expect(TokenKind::right_parenthesis, "',' or ')' in '" + function.text + "'");
   return add(std::move(node), function.span);
@@ -130,13 +138,16 @@ TimeRef Parser::shift_time() {
     time.first = time.last = take().month.index;
     return time;
   }
-  if (at(TokenKind::date)) fail(current_.span, "expected a month after 'at', found a date", "write it without the day: " + std::string(current_.text.substr(0, 7)));
+  if (at(TokenKind::date))
+    fail(current_.span, "expected a month after 'at', found a date",
+         "write it without the day: " + std::string(current_.text.substr(0, 7)));
   if (take_word("year")) {
     time.kind = TimeRef::Kind::year;
     time.first = time.last = signed_integer("a number of years, as in 'at year -2'", most_years);
     return time;
   }
-  if (!at_word("month")) fail_expected("'month -1', 'month 7 of year 0', 'year -2' or a month such as 2013-04 after 'at'", {"month", "year"});
+  if (!at_word("month"))
+    fail_expected("'month -1', 'month 7 of year 0', 'year -2' or a month such as 2013-04 after 'at'", {"month", "year"});
   take();
   const Token number = current_;
   time.first = time.last = signed_integer("a number of months, as in 'at month -1'", most_months);
@@ -161,7 +172,9 @@ TimeRef Parser::window_time() {
   time.first = signed_integer("the first month of the window, as in 'months -3 .. -1'", most_months);
   expect(TokenKind::range, "'..' and the last month of the window, as in 'months -3 .. -1'");
   time.last = signed_integer("the last month of the window, as in 'months -3 .. -1'", most_months);
-  if (time.last < time.first) fail(since(first), "this window is empty: its last month is before its first", "write the earlier month first, as in 'months -3 .. -1'");
+  if (time.last < time.first)
+    fail(since(first), "this window is empty: its last month is before its first",
+         "write the earlier month first, as in 'months -3 .. -1'");
   return time;
 }
 

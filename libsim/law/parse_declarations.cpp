@@ -25,10 +25,12 @@ void Parser::end_of_declaration(std::string_view expected, const std::vector<std
 
 void Parser::declaration() {
   const Token keyword = current_;
-  if (at_reform_item()) fail(keyword.span, "'" + std::string(keyword.text) + "' belongs to a reform: write 'reform NAME \"label\"' before it");
+  if (at_reform_item())
+    fail(keyword.span, "'" + std::string(keyword.text) + "' belongs to a reform: write 'reform NAME \"label\"' before it");
   if (!at_declaration()) fail_expected(declarations_listed, declaration_words());
   if (!keyword.in_first_column) {
-    diagnostics_.error(sources_, keyword.span, "a declaration starts in column 1: move '" + std::string(keyword.text) + "' to the start of a line");
+    diagnostics_.error(sources_, keyword.span,
+                       "a declaration starts in column 1: move '" + std::string(keyword.text) + "' to the start of a line");
   }
   if (at_word("program")) {
     ast::Program read = program();
@@ -111,7 +113,8 @@ std::vector<ast::Dated<T>> Parser::dated(std::string_view kind, const ast::Name&
   }
   end_of_declaration("a line that starts with a date, as '2024-04-01  12.5', or the next declaration", {"ref", "ends"});
   if (result.empty()) {
-    fail(name.span, std::string(kind) + " '" + name.text + "' has no value: expected a line that starts with a date, as '2024-04-01  12.5'");
+    fail(name.span,
+         std::string(kind) + " '" + name.text + "' has no value: expected a line that starts with a date, as '2024-04-01  12.5'");
   }
   return result;
 }
@@ -125,7 +128,8 @@ ast::Param Parser::param(bool path_allowed) {
   result.type = type();
   result.label = label(std::move(before));
   result.references = references();
-  result.versions = dated<ast::Value>("param", result.name, [&] { return value("a value after the date: a number, yes, no, a date, or 'ends'"); });
+  result.versions = dated<ast::Value>("param", result.name,
+                                      [&] { return value("a value after the date: a number, yes, no, a date, or 'ends'"); });
   result.span = since(result.span);
   return result;
 }

@@ -20,23 +20,34 @@ struct BinaryOperator {
 
 std::optional<BinaryOperator> binary_operator(const Token& token) {
   switch (token.kind) {
-    case TokenKind::equal: return BinaryOperator{Op::equal, level_comparison};
-    case TokenKind::not_equal: return BinaryOperator{Op::not_equal, level_comparison};
-    case TokenKind::less: return BinaryOperator{Op::less, level_comparison};
-    case TokenKind::less_equal: return BinaryOperator{Op::less_equal, level_comparison};
-    case TokenKind::greater: return BinaryOperator{Op::greater, level_comparison};
-    case TokenKind::greater_equal: return BinaryOperator{Op::greater_equal, level_comparison};
-    case TokenKind::plus: return BinaryOperator{Op::add, level_sum};
-    case TokenKind::minus: return BinaryOperator{Op::subtract, level_sum};
-    case TokenKind::star: return BinaryOperator{Op::multiply, level_product};
-    case TokenKind::slash: return BinaryOperator{Op::divide, level_product};
+    case TokenKind::equal:
+      return BinaryOperator{Op::equal, level_comparison};
+    case TokenKind::not_equal:
+      return BinaryOperator{Op::not_equal, level_comparison};
+    case TokenKind::less:
+      return BinaryOperator{Op::less, level_comparison};
+    case TokenKind::less_equal:
+      return BinaryOperator{Op::less_equal, level_comparison};
+    case TokenKind::greater:
+      return BinaryOperator{Op::greater, level_comparison};
+    case TokenKind::greater_equal:
+      return BinaryOperator{Op::greater_equal, level_comparison};
+    case TokenKind::plus:
+      return BinaryOperator{Op::add, level_sum};
+    case TokenKind::minus:
+      return BinaryOperator{Op::subtract, level_sum};
+    case TokenKind::star:
+      return BinaryOperator{Op::multiply, level_product};
+    case TokenKind::slash:
+      return BinaryOperator{Op::divide, level_product};
     case TokenKind::word:
       if (token.text == "or") return BinaryOperator{Op::logical_or, level_or};
       if (token.text == "and") return BinaryOperator{Op::logical_and, level_and};
       // `in` and `is` are made by comparison_of_words.
       if (token.text == "in" || token.text == "is") return BinaryOperator{Op::equal, level_comparison};
       return std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -44,7 +55,8 @@ std::optional<BinaryOperator> binary_operator(const Token& token) {
 
 Parser::Nested::Nested(Parser& parser) : parser_(parser) {
   if (parser_.nesting_ >= deepest_nesting) {
-    parser_.fail(parser_.current_.span, "this expression is nested more than " + std::to_string(deepest_nesting) + " levels deep", "name its parts with 'let'");
+    parser_.fail(parser_.current_.span, "this expression is nested more than " + std::to_string(deepest_nesting) + " levels deep",
+                 "name its parts with 'let'");
   }
   ++parser_.nesting_;
 }
@@ -60,7 +72,8 @@ ast::ExprId Parser::add(ast::Expr node, Span first) {
   for (const ast::ExprId child : node.args) look(child);
   node.span = since(first);
   if (below >= ast::max_expression_depth) {
-    fail(node.span, "this expression has more than " + std::to_string(ast::max_expression_depth) + " operations in a row", "name its parts with 'let'");
+    fail(node.span, "this expression has more than " + std::to_string(ast::max_expression_depth) + " operations in a row",
+         "name its parts with 'let'");
   }
   node.depth = static_cast<std::uint16_t>(below + 1);
   file_.exprs.push_back(std::move(node));
@@ -129,7 +142,8 @@ ast::ExprId Parser::comparison_of_words(ast::ExprId left) {
   ast::Expr node;
   node.a = left;
   if (take_word("is")) {
-    if (expr(left).kind != ast::ExprKind::name) fail(first, "only a person is in a role", "write 'member is enfant' or 'self is famille.enfant'");
+    if (expr(left).kind != ast::ExprKind::name)
+      fail(first, "only a person is in a role", "write 'member is enfant' or 'self is famille.enfant'");
     node.kind = ast::ExprKind::role;
     const ast::Name role = path("a role after 'is', as enfant or famille.enfant");
     node.text = role.text;
@@ -175,14 +189,18 @@ ast::ExprId Parser::atom() {
   const Token token = current_;
   ast::Expr node;
   switch (token.kind) {
-    case TokenKind::number: return number_literal();
+    case TokenKind::number:
+      return number_literal();
     case TokenKind::date:
       take();
       node.kind = ast::ExprKind::date;
       node.day = token.day;
       return add(std::move(node), token.span);
-    case TokenKind::month: fail(token.span, "a month stands only after 'at', as in 'x at 2013-04'", "a date is written 2013-04-01; a difference needs spaces: 'a - b'");
-    case TokenKind::text: fail(token.span, "a text is not a value: expressions have numbers, yes/no, dates and items of enums");
+    case TokenKind::month:
+      fail(token.span, "a month stands only after 'at', as in 'x at 2013-04'",
+           "a date is written 2013-04-01; a difference needs spaces: 'a - b'");
+    case TokenKind::text:
+      fail(token.span, "a text is not a value: expressions have numbers, yes/no, dates and items of enums");
     case TokenKind::left_parenthesis: {
       take();
       const ast::ExprId inside = expression();
@@ -196,10 +214,12 @@ ast::ExprId Parser::atom() {
         node.number = token.text == "yes" ? 1.0 : 0.0;
         return add(std::move(node), token.span);
       }
-      if (token.text == "if") fail(token.span, "'if' binds looser than this operator", "put it in parentheses: (if ... then ... else ...)");
+      if (token.text == "if")
+        fail(token.span, "'if' binds looser than this operator", "put it in parentheses: (if ... then ... else ...)");
       if (is_reserved(token.text)) fail_expected("an expression");
       return name_call_or_index();
-    default: fail_expected("an expression");
+    default:
+      fail_expected("an expression");
   }
 }
 

@@ -12,7 +12,8 @@ void Parser::reform() {
   result.label = optional_text();
   result.references = references();
   end_of_declaration("'set', 'drop', 'replace' or 'add'", {"ref", "set", "drop", "replace", "add"});
-  if (!at_reform_item()) fail(result.name.span, "reform '" + result.name.text + "' changes nothing: expected 'set', 'drop', 'replace' or 'add'");
+  if (!at_reform_item())
+    fail(result.name.span, "reform '" + result.name.text + "' changes nothing: expected 'set', 'drop', 'replace' or 'add'");
   bool whole = true;
   while (at_reform_item()) {
     try {
@@ -85,7 +86,8 @@ ast::Add Parser::add_item(Span first) {
   } else if (at_word("rule")) {
     add.declaration = rule();
   } else {
-    fail_expected("'rule', 'param', 'table', 'scale', 'input' or 'enum' after 'add'", {"rule", "param", "table", "scale", "input", "enum"});
+    fail_expected("'rule', 'param', 'table', 'scale', 'input' or 'enum' after 'add'",
+                  {"rule", "param", "table", "scale", "input", "enum"});
   }
   add.span = since(first);
   return add;
@@ -98,14 +100,17 @@ bool Parser::rows_follow() const {
   Token token = current_;
   for (int i = 0; i < longest_start; ++i) {
     switch (token.kind) {
-      case TokenKind::arrow: return true;
+      case TokenKind::arrow:
+        return true;
       case TokenKind::word:
       case TokenKind::number:
       case TokenKind::plus:
       case TokenKind::minus:
       case TokenKind::range:
-      case TokenKind::ampersand: break;
-      default: return false;
+      case TokenKind::ampersand:
+        break;
+      default:
+        return false;
     }
     if (i > 0 && token.starts_line && token.kind == TokenKind::word && is_reserved(token.text)) return false;
     token = ahead.next();

@@ -10,12 +10,18 @@ std::string described(const Token& token) {
   constexpr std::size_t shown = 40;
   const std::string text(token.text.substr(0, shown));
   switch (token.kind) {
-    case TokenKind::end: return "the end of the text";
-    case TokenKind::number: return "the number " + text;
-    case TokenKind::date: return "the date " + text;
-    case TokenKind::month: return "the month " + text;
-    case TokenKind::text: return "a text";
-    default: return "'" + text + "'";
+    case TokenKind::end:
+      return "the end of the text";
+    case TokenKind::number:
+      return "the number " + text;
+    case TokenKind::date:
+      return "the date " + text;
+    case TokenKind::month:
+      return "the month " + text;
+    case TokenKind::text:
+      return "a text";
+    default:
+      return "'" + text + "'";
   }
 }
 

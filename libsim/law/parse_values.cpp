@@ -8,7 +8,8 @@ namespace labacces::law {
 namespace {
 
 const std::vector<std::string>& measure_words() {
-  static const std::vector<std::string> words{"EUR", "hours", "days", "months", "years", "month", "year", "share", "count", "yes_no", "date", "enum"};
+  static const std::vector<std::string> words{"EUR",  "hours", "days",  "months", "years", "month",
+                                              "year", "share", "count", "yes_no", "date",  "enum"};
   return words;
 }
 
@@ -127,7 +128,9 @@ ast::Type Parser::type() {
 }
 
 ast::Date Parser::date(std::string_view what) {
-  if (at(TokenKind::month)) fail(current_.span, "expected " + std::string(what) + ", found a month", "write the day too: " + std::string(current_.text) + "-01");
+  if (at(TokenKind::month))
+    fail(current_.span, "expected " + std::string(what) + ", found a month",
+         "write the day too: " + std::string(current_.text) + "-01");
   const Token token = expect(TokenKind::date, what);
   return {token.day, token.span};
 }
@@ -143,7 +146,8 @@ ast::Value Parser::value(std::string_view what) {
     result.number = result.percent ? percent_of(token.text) : token.number;
     if (negative) result.number = -result.number;
     if (at(TokenKind::word) && (is_unit(current_.text))) {
-      fail(current_.span, "a constant has no unit here: its measure is the one written after ':'", "leave '" + std::string(current_.text) + "' out");
+      fail(current_.span, "a constant has no unit here: its measure is the one written after ':'",
+           "leave '" + std::string(current_.text) + "' out");
     }
   } else if (negative) {
     fail_expected("a number after '-'");

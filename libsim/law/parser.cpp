@@ -52,7 +52,8 @@ ast::File parse(const Sources& sources, std::uint32_t file_index, DiagnosticList
   }
   if (const std::size_t at = first_invalid_utf8(text); at != std::string::npos) {
     const auto byte = static_cast<std::uint32_t>(at);
-    diagnostics.error(sources, {file_index, byte, byte + 1}, "this text is not UTF-8: byte " + std::to_string(at + 1) + " of the file is not part of a character",
+    diagnostics.error(sources, {file_index, byte, byte + 1},
+                      "this text is not UTF-8: byte " + std::to_string(at + 1) + " of the file is not part of a character",
                       "save the file as UTF-8");
     return empty;
   }

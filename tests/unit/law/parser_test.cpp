@@ -67,7 +67,8 @@ TEST(Parser, reads_open_and_double_keys) {
 }
 
 TEST(Parser, reads_a_scale) {
-  const Parsed parsed = read("scale b \"Barème\" marginal by EUR/year : share\n  2024-01-01  0 -> 0 %, 11294 -> 11 %  ref \"CGI 197\"\n");
+  const Parsed parsed =
+      read("scale b \"Barème\" marginal by EUR/year : share\n  2024-01-01  0 -> 0 %, 11294 -> 11 %  ref \"CGI 197\"\n");
   EXPECT_EQ(only<ast::Scale>(parsed).versions.at(0).content->at(1).threshold.number, 11294.0);
 }
 
@@ -97,7 +98,8 @@ TEST(Parser, reads_every_form_of_time) {
   };
   EXPECT_EQ(time("x at month -1"), (TimeRef{TimeRef::Kind::months, -1, -1, 0}));
   EXPECT_EQ(time("x at month 7 of year 0"), (TimeRef{TimeRef::Kind::month_of_year, 0, 0, 7}));
-  EXPECT_EQ(time("x at 2013-04"), (TimeRef{TimeRef::Kind::absolute_month, Month::of(2013, 4).index, Month::of(2013, 4).index, 0}));
+  EXPECT_EQ(time("x at 2013-04"),
+            (TimeRef{TimeRef::Kind::absolute_month, Month::of(2013, 4).index, Month::of(2013, 4).index, 0}));
   EXPECT_EQ(time("x at year -2"), (TimeRef{TimeRef::Kind::year, -2, -2, 0}));
   EXPECT_EQ(time("mean(x, months -3..-1)"), (TimeRef{TimeRef::Kind::months, -3, -1, 0}));
   EXPECT_EQ(time("sum(x, year -2)"), (TimeRef{TimeRef::Kind::year, -2, -2, 0}));
@@ -117,8 +119,10 @@ TEST(Parser, reads_rank_role_and_membership) {
 
 TEST(Parser, reads_reforms) {
   const Parsed parsed = read(
-      "reform plus \"RSA +10 %\"\n  set rsa.m from 2025-01-01 ends 2026-01-01 = before * 1.10\n  set rsa.t from 2025-01-01 = 1 -> 10 %, 2+ -> 12 %\n"
-      "  drop rsa.x from 2026-01-01\n  replace rule y of famille monthly : EUR/month\n    from 2025-01-01 = 0\n  add param rsa.z : share\n    2025-01-01 1 %\n");
+      "reform plus \"RSA +10 %\"\n  set rsa.m from 2025-01-01 ends 2026-01-01 = before * 1.10\n  set rsa.t from 2025-01-01 = 1 "
+      "-> 10 %, 2+ -> 12 %\n"
+      "  drop rsa.x from 2026-01-01\n  replace rule y of famille monthly : EUR/month\n    from 2025-01-01 = 0\n  add param rsa.z "
+      ": share\n    2025-01-01 1 %\n");
   const auto& items = only<ast::Reform>(parsed).items;
   ASSERT_EQ(items.size(), 5U);
   EXPECT_TRUE(std::get<ast::Set>(items.at(0)).until);
@@ -126,7 +130,9 @@ TEST(Parser, reads_reforms) {
 }
 
 TEST(Parser, reports_each_wrong_declaration_and_keeps_the_others) {
-  const Parsed parsed = read("parm x : share\n  2020-01-01 1\nparam y : share\n  2020-01-01 1\nparam z : shar\n  2020-01-01 1\nrule r of famile monthly : share\n");
+  const Parsed parsed = read(
+      "parm x : share\n  2020-01-01 1\nparam y : share\n  2020-01-01 1\nparam z : shar\n  2020-01-01 1\nrule r of famile monthly "
+      ": share\n");
   EXPECT_EQ(parsed.diagnostics.error_count(), 3U);
   EXPECT_EQ(parsed.file.declarations.size(), 1U);
   EXPECT_NE(parsed.messages.find("did you mean 'param'?"), std::string::npos) << parsed.messages;
