@@ -55,7 +55,8 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
 }
 
 std::string shown(std::string_view character) {
-  if (character.size() > 1 || static_cast<unsigned char>(character[0]) >= ' ') return "'" + std::string(character) + "'";
+  if (character.size() > 1 || (static_cast<unsigned char>(character[0]) >= ' ' && character[0] != '\x7F'))
+    return "'" + std::string(character) + "'";
   constexpr std::string_view hex = "0123456789abcdef";
   const auto code = static_cast<unsigned char>(character[0]);
   return std::string("control character 0x") + hex[code >> 4U] + hex[code & 15U];
@@ -167,7 +168,7 @@ Token Lexer::word() {
   for (char& c : lower) {
     if (is_letter(c) && !is_lower(c)) c = static_cast<char>(c - 'A' + 'a');
   }
-  const std::string hint = lower == "eur" ? "write EUR" : "write '" + lower + "'";
+  const std::string hint = lower == "eur" || lower == "euro" || lower == "euros" ? "write EUR" : "write '" + lower + "'";
   return fail(length, "'" + std::string(text) + "' is not a name: names are written in a to z, 0 to 9 and _", hint);
 }
 

@@ -67,8 +67,12 @@ void Parser::fail(Span span, std::string message, std::string hint) {
 void Parser::fail_expected(std::string_view what, const std::vector<std::string>& words) {
   if (at(TokenKind::invalid)) throw ParseFailure{};
   std::string hint;
-  if (at(TokenKind::word)) hint = did_you_mean(current_.text, words);
-  fail(current_.span, "expected " + std::string(what) + ", found " + described(current_), std::move(hint));
+  // A keyword is no misspelling of another.
+  if (at(TokenKind::word) && !is_declaration_keyword(current_.text)) hint = did_you_mean(current_.text, words);
+  if (at(TokenKind::assign) && nesting_ > 0) hint = "a comparison is written '=='";
+  // What is missing at the end of the text is missing after its last token.
+  const Span place = at(TokenKind::end) ? Span{last_.file, last_.end, last_.end} : current_.span;
+  fail(place, "expected " + std::string(what) + ", found " + described(current_), std::move(hint));
 }
 
 }  // namespace labacces::law

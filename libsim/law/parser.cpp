@@ -52,9 +52,14 @@ ast::File parse(const Sources& sources, std::uint32_t file_index, DiagnosticList
   }
   if (const std::size_t at = first_invalid_utf8(text); at != std::string::npos) {
     const auto byte = static_cast<std::uint32_t>(at);
-    diagnostics.error(sources, {file_index, byte, byte + 1},
-                      "this text is not UTF-8: byte " + std::to_string(at + 1) + " of the file is not part of a character",
-                      "save the file as UTF-8");
+    Diagnostic& made =
+        diagnostics.error(sources, {file_index, byte, byte + 1},
+                          "this text is not UTF-8: byte " + std::to_string(at + 1) + " of the file is not part of a character",
+                          "save the file as UTF-8");
+    for (std::size_t bad = first_invalid_utf8(made.source_line); bad != std::string::npos;
+         bad = first_invalid_utf8(made.source_line)) {
+      made.source_line[bad] = '?';
+    }
     return empty;
   }
   return Parser(sources, file_index, diagnostics).parse_file();

@@ -33,7 +33,8 @@ class Dump {
   }
   void write(const ast::Row& row) {
     out_ << " row";
-    for (const ast::Key& key : row.keys) out_ << ' ' << static_cast<int>(key.kind) << ':' << key.number << ':' << key.last << ':' << key.item;
+    for (const ast::Key& key : row.keys)
+      out_ << ' ' << static_cast<int>(key.kind) << ':' << key.number << ':' << key.last << ':' << key.item;
     write(row.value);
   }
   void write(const ast::Bracket& bracket) {
@@ -55,7 +56,9 @@ class Dump {
     }
     write(line.references);
   }
-  void head(const char* keyword, const ast::Name& name, const ast::Text& label) { out_ << '(' << keyword << ' ' << name.text << " <" << label.text << '>'; }
+  void head(const char* keyword, const ast::Name& name, const ast::Text& label) {
+    out_ << '(' << keyword << ' ' << name.text << " <" << label.text << '>';
+  }
   void write(const ast::Type& type) { out_ << " : " << static_cast<int>(type.kind) << ' ' << type.text; }
 
   void write(const ast::Enum& e) {
@@ -142,8 +145,9 @@ class Dump {
       return;
     }
     const ast::Expr& e = file_.expr(id);
-    out_ << " (" << static_cast<int>(e.kind) << '.' << static_cast<int>(e.op) << '.' << static_cast<int>(e.aggregation) << '.' << e.named_otherwise << ' ' << e.number
-         << ' ' << e.day.days << ' ' << e.text << ' ' << static_cast<int>(e.time.kind) << ':' << e.time.first << ':' << e.time.last << ':' << e.time.month;
+    out_ << " (" << static_cast<int>(e.kind) << '.' << static_cast<int>(e.op) << '.' << static_cast<int>(e.aggregation) << '.'
+         << e.named_otherwise << ' ' << e.number << ' ' << e.day.days << ' ' << e.text << ' ' << static_cast<int>(e.time.kind)
+         << ':' << e.time.first << ':' << e.time.last << ':' << e.time.month;
     write(e.a);
     write(e.b);
     write(e.c);
