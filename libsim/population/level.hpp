@@ -53,6 +53,11 @@ constexpr std::string_view plural_of(Level level) {
   constexpr std::array<std::string_view, level_count> names{"individus", "familles", "foyers_fiscaux", "menages"};
   return names[index_of(level)];
 }
+/// The role that each unit has exactly once, by its name in that level.
+constexpr std::string_view principal_role(Level group) {
+  constexpr std::array<std::string_view, level_count> names{"", "demandeur", "declarant_principal", "personne_de_reference"};
+  return names[index_of(group)];
+}
 constexpr std::optional<Level> level_named(std::string_view name) {
   for (std::size_t i = 0; i < level_count; ++i) {
     if (name_of(static_cast<Level>(i)) == name) return static_cast<Level>(i);

@@ -1,0 +1,96 @@
+// The order of ids: as numbers when all of them are integers, else as bytes.
+#include "libsim/population/id_order.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <string_view>
+#include <unordered_map>
+
+namespace labacces {
+namespace {
+
+/// An integer of any length: sign and digits without leading zeros.
+struct BigInteger {
+  bool negative = false;
+  std::string_view digits;
+};
+
+bool is_integer(std::string_view text) {
+  if (!text.empty() && text.front() == '-') text.remove_prefix(1);
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+BigInteger big_integer(std::string_view text) {
+  BigInteger result;
+  if (text.front() == '-') {
+    result.negative = true;
+    text.remove_prefix(1);
+  }
+  while (text.size() > 1 && text.front() == '0') text.remove_prefix(1);
+  result.digits = text;
+  if (text == "0") result.negative = false;
+  return result;
+}
+
+int compare_numbers(const BigInteger& a, const BigInteger& b) {
+  if (a.negative != b.negative) return a.negative ? -1 : 1;
+  int order = 0;
+  if (a.digits.size() != b.digits.size()) {
+    order = a.digits.size() < b.digits.size() ? -1 : 1;
+  } else {
+    order = a.digits.compare(b.digits);
+  }
+  return a.negative ? -order : order;
+}
+
+/// Fast path: every id fits 64 bits. Empty when one does not (the answer is then worked out on the digits).
+std::vector<std::int64_t> small_integers(std::span<const std::string> ids) {
+  std::vector<std::int64_t> numbers(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const char* end = ids[i].data() + ids[i].size();
+    const auto [stop, failure] = std::from_chars(ids[i].data(), end, numbers[i]);
+    if (failure != std::errc() || stop != end) return {};
+  }
+  return numbers;
+}
+
+template <typename Less>
+void sort_rows(std::vector<std::int32_t>& rows, Less less) {
+  const auto before = [&](std::int32_t a, std::int32_t b) { return less(static_cast<std::size_t>(a), static_cast<std::size_t>(b)); };
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
+}
+
+}  // namespace
+
+std::vector<std::int32_t> rows_by_id(std::span<const std::string> ids) {
+  std::vector<std::int32_t> rows(ids.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  const std::vector<std::int64_t> numbers = small_integers(ids);
+  if (!numbers.empty()) {
+    sort_rows(rows, [&](std::size_t a, std::size_t b) {
+      return numbers[a] != numbers[b] ? numbers[a] < numbers[b] : ids[a] < ids[b];
+    });
+  } else if (std::all_of(ids.begin(), ids.end(), [](const std::string& id) { return is_integer(id); })) {
+    sort_rows(rows, [&](std::size_t a, std::size_t b) {
+      const int order = compare_numbers(big_integer(ids[a]), big_integer(ids[b]));
+      return order != 0 ? order < 0 : ids[a] < ids[b];
+    });
+  } else {
+    sort_rows(rows, [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
+  }
+  return rows;
+}
+
+std::vector<std::pair<std::int32_t, std::int32_t>> duplicated_ids(std::span<const std::string> ids, std::size_t limit) {
+  std::vector<std::pair<std::int32_t, std::int32_t>> result;
+  std::unordered_map<std::string_view, std::int32_t> first;
+  first.reserve(ids.size());
+  for (std::size_t row = 0; row < ids.size() && result.size() < limit; ++row) {
+    const auto [entry, is_new] = first.emplace(ids[row], static_cast<std::int32_t>(row));
+    if (!is_new) result.emplace_back(entry->second, static_cast<std::int32_t>(row));
+  }
+  return result;
+}
+
+}  // namespace labacces
