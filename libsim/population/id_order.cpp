@@ -57,7 +57,9 @@ std::vector<std::int64_t> small_integers(std::span<const std::string> ids) {
 
 template <typename Less>
 void sort_rows(std::vector<std::int32_t>& rows, Less less) {
-  const auto before = [&](std::int32_t a, std::int32_t b) { return less(static_cast<std::size_t>(a), static_cast<std::size_t>(b)); };
+  const auto before = [&](std::int32_t a, std::int32_t b) {
+    return less(static_cast<std::size_t>(a), static_cast<std::size_t>(b));
+  };
   if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
 }
 
@@ -68,9 +70,8 @@ std::vector<std::int32_t> rows_by_id(std::span<const std::string> ids) {
   std::iota(rows.begin(), rows.end(), 0);
   const std::vector<std::int64_t> numbers = small_integers(ids);
   if (!numbers.empty()) {
-    sort_rows(rows, [&](std::size_t a, std::size_t b) {
-      return numbers[a] != numbers[b] ? numbers[a] < numbers[b] : ids[a] < ids[b];
-    });
+    sort_rows(rows,
+              [&](std::size_t a, std::size_t b) { return numbers[a] != numbers[b] ? numbers[a] < numbers[b] : ids[a] < ids[b]; });
   } else if (std::all_of(ids.begin(), ids.end(), [](const std::string& id) { return is_integer(id); })) {
     sort_rows(rows, [&](std::size_t a, std::size_t b) {
       const int order = compare_numbers(big_integer(ids[a]), big_integer(ids[b]));

@@ -47,7 +47,8 @@ void check_sizes(const PopulationTables& tables, Findings& findings) {
   }
   for (const Level group : group_levels) {
     if (tables.unit_of[index_of(group)].size() != persons || tables.role_of[index_of(group)].size() != persons) {
-      findings.add("each of the " + std::to_string(persons) + " persons must have a " + std::string(name_of(group)) + " and a role in it");
+      findings.add("each of the " + std::to_string(persons) + " persons must have a " + std::string(name_of(group)) +
+                   " and a role in it");
     }
   }
   const std::size_t dwellings = tables.ids[index_of(Level::menage)].size();
@@ -56,7 +57,8 @@ void check_sizes(const PopulationTables& tables, Findings& findings) {
   }
   for (std::size_t i = 0; i < tables.weights.size() && i < dwellings && !findings.full(); ++i) {
     if (!std::isfinite(tables.weights[i]) || tables.weights[i] < 0) {
-      findings.add("the weight of " + named(Level::menage, tables.ids[index_of(Level::menage)][i]) + " must be a number of 0 or more");
+      findings.add("the weight of " + named(Level::menage, tables.ids[index_of(Level::menage)][i]) +
+                   " must be a number of 0 or more");
     }
   }
 }
@@ -215,7 +217,8 @@ Canonical canonical_order(const PopulationTables& tables) {
   const Rows new_dwelling = inverse(result.order[index_of(Level::menage)]);
   Rows person_key(dwelling_of.size());
   for (std::size_t person = 0; person < person_key.size(); ++person) person_key[person] = new_dwelling[at(dwelling_of[person])];
-  result.order[index_of(Level::individu)] = sorted_by_key(rows_by_id(tables.ids[index_of(Level::individu)]), person_key, dwellings);
+  result.order[index_of(Level::individu)] =
+      sorted_by_key(rows_by_id(tables.ids[index_of(Level::individu)]), person_key, dwellings);
 
   std::array<Rows, level_count> block_of_unit;
   block_of_unit[index_of(Level::menage)] = block;
@@ -236,7 +239,8 @@ Canonical canonical_order(const PopulationTables& tables) {
     if (known < 0) known = row(blocks++);
   }
   result.blocks.assign(blocks + 1, BlockStart{});
-  for (const std::int32_t dwelling : dwelling_of) ++result.blocks[at(number[at(block[at(dwelling)])]) + 1][index_of(Level::individu)];
+  for (const std::int32_t dwelling : dwelling_of)
+    ++result.blocks[at(number[at(block[at(dwelling)])]) + 1][index_of(Level::individu)];
   for (const Level group : group_levels) {
     for (const std::int32_t key : block_of_unit[index_of(group)]) ++result.blocks[at(number[at(key)]) + 1][index_of(group)];
   }
@@ -249,10 +253,7 @@ Canonical canonical_order(const PopulationTables& tables) {
 Membership canonical_membership(const PopulationTables& tables, Level group, const Canonical& canonical) {
   const Rows new_unit = inverse(canonical.order[index_of(group)]);
   const Rows& persons = canonical.order[index_of(Level::individu)];
-  Membership result;
-  result.unit_of.resize(persons.size());
-  result.role_of.resize(persons.size());
-  result.principal_of.assign(new_unit.size(), -1);
+  Membership result{Rows(persons.size()), std::vector<std::uint8_t>(persons.size()), Rows(new_unit.size(), -1)};
   for (std::size_t i = 0; i < persons.size(); ++i) {
     const std::size_t old = at(persons[i]);
     result.unit_of[i] = new_unit[at(tables.unit_of[index_of(group)][old])];

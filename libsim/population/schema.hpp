@@ -25,9 +25,9 @@ struct VariableInfo {
   bool is_flow = false;  ///< EUR/month: a yearly amount is divided by 12; other variables are states
   std::string measure;   ///< as the law writes it: "EUR/month", "yes_no", "enum zone_apl"
   std::string label;
-  std::vector<std::string> items;         ///< codes of an enumeration, in order: code i = items[i]
-  std::vector<std::string> item_labels;   ///< same length
-  std::optional<double> default_value;    ///< inputs only; enum: code; yes_no: 0/1; date: days
+  std::vector<std::string> items;        ///< codes of an enumeration, in order: code i = items[i]
+  std::vector<std::string> item_labels;  ///< same length
+  std::optional<double> default_value;   ///< inputs only; enum: code; yes_no: 0/1; date: days
 };
 
 class Schema {

@@ -8,10 +8,17 @@
 namespace labacces {
 namespace {
 
+VariableInfo named(std::string name, Level level = Level::individu) {
+  VariableInfo info;
+  info.name = std::move(name);
+  info.level = level;
+  return info;
+}
+
 TEST(Schema, finds_variables_by_name_and_lists_them_in_order) {
   Schema schema;
-  schema.add({.name = "loyer", .level = Level::menage});
-  schema.add({.name = "age"});
+  schema.add(named("loyer", Level::menage));
+  schema.add(named("age"));
   EXPECT_EQ(schema.names(), (std::vector<std::string>{"loyer", "age"}));
   ASSERT_NE(schema.find("loyer"), nullptr);
   EXPECT_EQ(schema.find("loyer")->level, Level::menage);
@@ -20,8 +27,8 @@ TEST(Schema, finds_variables_by_name_and_lists_them_in_order) {
 
 TEST(Schema, a_variable_declared_twice_is_a_defect) {
   Schema schema;
-  schema.add({.name = "loyer"});
-  EXPECT_THROW(schema.add({.name = "loyer"}), Defect);
+  schema.add(named("loyer"));
+  EXPECT_THROW(schema.add(named("loyer")), Defect);
 }
 
 }  // namespace
