@@ -73,17 +73,6 @@ bool good_dates(const DraftLines<T>& lines, const std::string& what, Span span, 
   return findings.list->error_count() == before;
 }
 
-void check_past(const Draft& draft, const ast::Rule& written, Variable& variable, const Findings& findings) {
-  if (!written.past) return;
-  constexpr std::int32_t longest = 120;
-  if (written.past->months < 1 || written.past->months > longest) {
-    findings.error(written.past->span, "'past' reaches back 1 to " + std::to_string(longest) + " months");
-    return;
-  }
-  const auto start = resolve_value(draft, written.past->start, variable.type, findings);
-  if (start) variable.past = Past{written.past->months, *start};
-}
-
 void declare_all(Draft& draft, const std::vector<ast::File>& files, const std::vector<std::uint32_t>& programs, const Findings& findings) {
   const auto each = [&](const auto& visit) {
     for (std::size_t i = 0; i < files.size(); ++i) {
@@ -109,23 +98,6 @@ std::uint32_t program_of_file(Draft& draft, const ast::File& file, const Finding
   }
   draft.programs.push_back(Program{"", "", {}, Span{file.index, 0, 0}});
   return static_cast<std::uint32_t>(draft.programs.size() - 1);
-}
-
-/// A short name that is also the name of a variable would be read two ways.
-void check_hidden_names(const Draft& draft, const Findings& findings) {
-  const auto check = [&](const auto& things) {
-    for (const auto& thing : things) {
-      const std::string short_name = thing.head.name.substr(thing.head.name.find('.') + 1);
-      const Symbol* const variable = draft.find(short_name);
-      if (variable == nullptr) continue;
-      Diagnostic& diagnostic = findings.error(thing.head.span, "'" + thing.head.name + "' has the name of " +
-                                                  std::string(draft.kind_name(*variable)) + " '" + short_name + "'", "give one of them another name");
-      findings.note(diagnostic, draft.place(*variable), "declared here");
-    }
-  };
-  check(draft.params);
-  check(draft.tables);
-  check(draft.scales);
 }
 
 }  // namespace
@@ -294,6 +266,17 @@ DraftLines<RuleText> rule_lines(const ast::Rule& rule, Home home) {
   return lines;
 }
 
+void declare_past(const Draft& draft, const ast::Rule& written, Variable& variable, const Findings& findings) {
+  if (!written.past) return;
+  constexpr std::int32_t longest = 120;
+  if (written.past->months < 1 || written.past->months > longest) {
+    findings.error(written.past->span, "'past' reaches back 1 to " + std::to_string(longest) + " months");
+    return;
+  }
+  const auto start = resolve_value(draft, written.past->start, variable.type, findings);
+  if (start) variable.past = Past{written.past->months, *start};
+}
+
 void declare_rule(Draft& draft, const ast::Rule& written, Home home, const Findings& findings) {
   const auto index = static_cast<std::uint32_t>(draft.variables.size());
   const auto type = resolve_type(draft, written.type, findings);
@@ -316,8 +299,24 @@ void declare_rule(Draft& draft, const ast::Rule& written, Home home, const Findi
   head.references = texts_of(written.references);
   head.program = home.program;
   head.span = written.name.span;
-  check_past(draft, written, head, findings);
+  declare_past(draft, written, head, findings);
   draft.variables.push_back(std::move(rule));
+}
+
+void check_hidden_names(const Draft& draft, const Findings& findings) {
+  const auto check = [&](const auto& things) {
+    for (const auto& thing : things) {
+      const std::string short_name = thing.head.name.substr(thing.head.name.find('.') + 1);
+      const Symbol* const variable = draft.find(short_name);
+      if (variable == nullptr) continue;
+      Diagnostic& diagnostic = findings.error(thing.head.span, "'" + thing.head.name + "' has the name of " +
+                                                  std::string(draft.kind_name(*variable)) + " '" + short_name + "'", "give one of them another name");
+      findings.note(diagnostic, draft.place(*variable), "declared here");
+    }
+  };
+  check(draft.params);
+  check(draft.tables);
+  check(draft.scales);
 }
 
 Draft declare(const std::vector<ast::File>& files, const Findings& findings) {
@@ -325,7 +324,6 @@ Draft declare(const std::vector<ast::File>& files, const Findings& findings) {
   std::vector<std::uint32_t> programs;
   for (const ast::File& file : files) programs.push_back(program_of_file(draft, file, findings));
   declare_all(draft, files, programs, findings);
-  check_hidden_names(draft, findings);
   return draft;
 }
 

@@ -26,6 +26,12 @@ void declare_table(Draft& draft, const ast::Table& written, Home home, const Fin
 void declare_scale(Draft& draft, const ast::Scale& written, Home home, const Findings& findings);
 void declare_rule(Draft& draft, const ast::Rule& written, Home home, const Findings& findings);
 
+/// Takes `past N months start V` where it is written.
+void declare_past(const Draft& draft, const ast::Rule& written, Variable& variable, const Findings& findings);
+
+/// Reports params, tables and scales whose short name is also the name of a variable: it would be read two ways.
+void check_hidden_names(const Draft& draft, const Findings& findings);
+
 /// The program of that name, made when it is new.
 std::uint32_t declare_program(Draft& draft, const ast::Name& name, const ast::Text& label, const ast::References& references,
                               const Findings& findings);

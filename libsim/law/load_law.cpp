@@ -11,6 +11,7 @@
 #include "libsim/law/law_builder.hpp"
 #include "libsim/law/parser.hpp"
 #include "libsim/law/references.hpp"
+#include "libsim/law/reform.hpp"
 #include "libsim/law/totality.hpp"
 #include "libsim/law/typecheck.hpp"
 
@@ -26,10 +27,12 @@ std::vector<ast::File> parse_all(const Sources& sources, DiagnosticList& diagnos
 }
 
 /// The passes in order; each runs only when those before it found nothing wrong, so that one mistake is told once.
-bool check_law(const Sources& sources, const std::vector<ast::File>& files, const std::vector<std::string>&, LawBuilder& law,
+bool check_law(const Sources& sources, const std::vector<ast::File>& files, const std::vector<std::string>& reforms, LawBuilder& law,
                DiagnosticList& diagnostics) {
   const Findings findings{&sources, &diagnostics};
   Draft draft = declare(files, findings);
+  apply_reforms(draft, reforms_of(files, findings), reforms, findings);
+  check_hidden_names(draft, findings);
   law.take(draft, draft.programs.empty() ? "" : draft.programs.front().name);
   typecheck(draft, law, findings);
   if (diagnostics.has_errors()) return false;
