@@ -35,7 +35,8 @@ def tracked(*endings: str) -> list[str]:
 
 
 def text(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
+    # Some test data is no UTF-8 on purpose.
+    return (ROOT / name).read_text(encoding="utf-8", errors="replace")
 
 
 def layer_of(path: str) -> int | None:
