@@ -15,7 +15,9 @@ TOP_LEVEL = {
 }
 LONGEST = 450
 # Files that may be longer, each with the reason.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "tests/laws_bad/syntax_too_long_chain.law": "its length is the fault that is tested",
+}
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 
 
