@@ -196,7 +196,7 @@ std::string LawPrinter::with_references(std::string text, const ast::References&
   for (const ast::Text& reference : references) added += std::string(added.empty() ? 0 : 1, ' ') + "ref " + quoted(reference);
   const std::size_t newline = text.rfind('\n');
   const std::size_t at = newline == std::string::npos ? column + text.size() : text.size() - newline - 1;
-  if (at + padding + 3 + added.size() <= reference_width) return text + std::string(padding + 3, ' ') + added;
+  if (at + padding + 2 + added.size() <= reference_width) return text + std::string(padding + 2, ' ') + added;
   for (const ast::Text& reference : references) text += "\n" + std::string(indent, ' ') + "ref " + quoted(reference);
   return text;
 }
@@ -387,9 +387,9 @@ std::string LawPrinter::print() {
   }
   const ast::Declaration* before = nullptr;
   for (const ast::Declaration& declaration : file_.declarations) {
-    // Inputs (and enums) in a row stand together, as they are written; everything else is parted by a blank line.
+    // Declarations of one kind may stand together, as they are written; rules and reforms are parted by a blank line.
     const bool together = before != nullptr && before->index() == declaration.index() &&
-                          (std::holds_alternative<ast::Input>(declaration) || std::holds_alternative<ast::Enum>(declaration));
+                          !std::holds_alternative<ast::Rule>(declaration) && !std::holds_alternative<ast::Reform>(declaration);
     if (before != nullptr) gap_ = together ? Gap::as_written : Gap::forced;
     std::visit([&](const auto& content) { print(content, 0, ""); }, declaration);
     before = &declaration;

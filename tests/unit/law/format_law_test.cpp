@@ -57,9 +57,9 @@ TEST(FormatLaw, aligns_decimal_points_and_references) {
   EXPECT_EQ(
       formatted("param m:EUR/month\n 2020-01-01 60 ref \"a\"\n 2021-01-01 1_101.50 ref \"b\"\n 2022-01-01 ends ref \"c\"\n"),
       "param m : EUR/month\n"
-      "  2020-01-01     60      ref \"a\"\n"
-      "  2021-01-01  1_101.50   ref \"b\"\n"
-      "  2022-01-01  ends       ref \"c\"\n");
+      "  2020-01-01     60     ref \"a\"\n"
+      "  2021-01-01  1_101.50  ref \"b\"\n"
+      "  2022-01-01  ends      ref \"c\"\n");
 }
 
 TEST(FormatLaw, comments_stay_where_they_stand) {
@@ -88,13 +88,13 @@ TEST(FormatLaw, comments_inside_a_formula_move_above_it) {
             "rule x of famille monthly : share\n  # one\n  from 2020-01-01 = 1 + 2  # two\n");
 }
 
-TEST(FormatLaw, one_blank_line_parts_declarations_and_inputs_may_stand_together) {
+TEST(FormatLaw, one_blank_line_parts_rules_and_kinds_and_the_rest_may_stand_together) {
   EXPECT_EQ(formatted("input a of individu monthly : count\ninput b of individu monthly : count\n\n\n\ninput c of individu "
                       "monthly : count\nparam x : share\n"
                       "\n  2020-01-01 1\nparam y : share\n  2020-01-01 1\n"),
             "input a of individu monthly : count\ninput b of individu monthly : count\n\ninput c of individu monthly : "
             "count\n\nparam x : share\n"
-            "\n  2020-01-01  1\n\nparam y : share\n  2020-01-01  1\n");
+            "\n  2020-01-01  1\nparam y : share\n  2020-01-01  1\n");
 }
 
 TEST(FormatLaw, a_wrong_text_is_not_printed) {
