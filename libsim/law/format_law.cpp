@@ -193,7 +193,7 @@ std::string LawPrinter::with_references(std::string text, const ast::References&
                                         std::size_t indent, std::size_t padding) {
   if (references.empty()) return text;
   std::string added;
-  for (const ast::Text& reference : references) added += std::string(added.empty() ? 0 : 1, ' ') + "ref " + quoted(reference);
+  for (const ast::Text& reference : references) added += std::string(added.empty() ? 0 : 2, ' ') + "ref " + quoted(reference);
   const std::size_t newline = text.rfind('\n');
   const std::size_t at = newline == std::string::npos ? column + text.size() : text.size() - newline - 1;
   if (at + padding + 2 + added.size() <= reference_width) return text + std::string(padding + 2, ' ') + added;
