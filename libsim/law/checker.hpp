@@ -68,8 +68,12 @@ class Checker {
   Checked make_over(Expr expr, const Context& context, const std::vector<ExprId>& operands);
   Checked project(ExprId value, Level to, Level from);
   void fail(Span span, std::string message, std::string hint = {});
+  void warn(Span span, std::string message, std::string hint = {});
   const ValueType& type_of(const Checked& checked) { return law_.expr(checked.id).type; }
-  std::string describe(const Checked& checked) { return draft_.describe(type_of(checked)); }
+  /// "EUR/month", "yes_no", "a plain number".
+  std::string describe(const Checked& checked);
+  /// The literal as written, with a unit: "20 years".
+  std::string with_unit(const Checked& checked, const Measure& unit);
   void retype(ExprId id, const ValueType& type);
   bool is_plain_number(const Checked& checked) const;
 

@@ -99,7 +99,8 @@ class Check {
     if (reference.kind != Reference::Kind::variable || reference.offsets.least >= 0) return set;
     const Variable& rule = law_.variables()[version.variable];
     const Variable& target = law_.variables()[reference.index];
-    if (target.past && target.component >= 0 && target.component == rule.component && !target.versions.empty()) {
+    // Without `past` this reading is an error already.
+    if (target.component >= 0 && target.component == rule.component && !target.versions.empty()) {
       set.months.begin = std::max(set.months.begin, target.versions.front().in_force.begin);
     }
     return set;

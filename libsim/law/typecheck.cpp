@@ -11,6 +11,11 @@ void Checker::fail(Span span, std::string message, std::string hint) {
   findings_.error(span, std::move(message), std::move(hint));
 }
 
+void Checker::warn(Span span, std::string message, std::string hint) {
+  if (!reported_.insert({span.file, span.begin, message}).second) return;
+  findings_.warning(span, std::move(message), std::move(hint));
+}
+
 Checked Checker::literal(double number, ValueType type, Span span) {
   Expr node;
   node.kind = ExprKind::literal;
@@ -120,7 +125,10 @@ void Checker::check_version(std::uint32_t variable, std::size_t version, const R
   depth_ = 0;
   for (const ast::Let& let : text.rule->lets) {
     const auto [place, is_new] = let_names_.emplace(let.name.text, &let);
-    if (!is_new) fail(let.name.span, "let '" + let.name.text + "' is written twice in rule '" + text.rule->name.text + "'");
+    if (!is_new) {
+      fail(let.name.span, "let '" + let.name.text + "' is written twice in rule '" + text.rule->name.text + "'");
+      used_lets_.insert(&let);
+    }
     if (draft_.find(let.name.text) != nullptr || find_short(let.name.text) != nullptr) {
       fail(let.name.span, "let '" + let.name.text + "' hides a declared name", "give it another name");
     }

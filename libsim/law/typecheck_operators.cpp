@@ -57,9 +57,18 @@ bool Checker::expect_yes_no(const Checked& checked, Span span, std::string_view 
   return expect_kind(checked, ValueKind::yes_no, span, who);
 }
 
+std::string Checker::describe(const Checked& checked) {
+  return type_of(checked) == ValueType{} ? "a plain number" : draft_.describe(type_of(checked));
+}
+
+std::string Checker::with_unit(const Checked& checked, const Measure& unit) {
+  const Span span = law_.expr(checked.id).span;
+  return std::string(findings_.sources->text(span)) + " " + to_string(unit);
+}
+
 std::string Checker::conversion_hint(const Checked& checked, const Measure& expected) {
   const Measure& measure = type_of(checked).measure;
-  if (is_plain_number(checked)) return "write its unit: " + std::string("... ") + to_string(expected);
+  if (is_plain_number(checked)) return "write " + with_unit(checked, expected);
   if (measure * in_years == expected * in_months && measure.exponents[4] < 0) return "write monthly(...): it divides by 12";
   if (measure * in_months == expected * in_years && measure.exponents[3] < 0) return "write yearly(...): it multiplies by 12";
   if (measure == eur_per_month && expected == eur) return "write ... * 1 month";
@@ -93,7 +102,7 @@ bool Checker::unify(Checked& a, Checked& b, Span span, std::string_view who) {
     const Checked& plain = plain_a ? a : b;
     const Checked& other = plain_a ? b : a;
     fail(law_.expr(plain.id).span, "this number has no unit, and it stands next to " + describe(other),
-         "write ... " + to_string(type_of(other).measure));
+         "write " + with_unit(plain, type_of(other).measure));
     return false;
   }
   const std::string hint = conversion_hint(b, type_a.measure);

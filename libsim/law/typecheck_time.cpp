@@ -72,7 +72,12 @@ Checked Checker::check_aggregate(const ast::Expr& written, const Context& contex
   }
   Checked otherwise = check(written.c, outside, type ? &*type : nullptr);
   if (!type || !good_where || (written.c != ast::no_expr && !otherwise)) return {};
-  if (otherwise && !expect_type(otherwise, *type, text_.file->expr(written.c).span, who)) return {};
+  if (otherwise && !expect_type(otherwise, *type, text_.file->expr(written.c).span, "this " + who)) return {};
+  const bool counts = written.aggregation == Aggregation::count || written.aggregation == Aggregation::sum;
+  if (!(counts && law_.expr(body.id).is_scalar) && !has_free_member(written.a) && !has_free_member(written.b)) {
+    warn(written.span, who + " goes over the members, and nothing in it is of a member",
+         extreme ? "write member.NAME, or two values: " + std::string(word_of(written.aggregation)) + "(a, b)" : "write member.NAME");
+  }
   Expr node;
   node.kind = ExprKind::aggregate;
   node.aggregation = written.aggregation;

@@ -59,8 +59,8 @@ std::vector<MonthInterval> months_in_force(const std::vector<DatedLine>& lines) 
 
 std::string describe(MonthInterval months) {
   if (months.end == never) return "from " + to_string(months.begin) + " on";
-  if (months.end - months.begin == 1) return to_string(months.begin);
-  return to_string(months.begin) + " to " + to_string(months.end - 1);
+  if (months.end - months.begin == 1) return "in " + to_string(months.begin);
+  return "from " + to_string(months.begin) + " to " + to_string(months.end - 1);
 }
 
 std::string nearest_version(const std::vector<MonthInterval>& versions, Month month) {

@@ -25,7 +25,7 @@ void check_dates(const Sources& sources, std::string_view what, Span whole, cons
 /// same month). Lines must be sorted.
 std::vector<MonthInterval> months_in_force(const std::vector<DatedLine>& lines);
 
-/// "2024-04", or "2024-04 to 2025-03", or "from 2024-04 on".
+/// "in 2024-04", "from 2024-04 to 2025-03", or "from 2024-04 on".
 std::string describe(MonthInterval months);
 
 /// The versions nearest to a month in which none is in force: "the first version starts 2019-01", "the last version ends 2020-12".

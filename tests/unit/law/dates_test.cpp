@@ -28,7 +28,7 @@ param a : EUR/month
   2019-04-01 100
 rule x of famille monthly : EUR/month
   from 2019-01-01 = a
-)", "param 'p.a' is not in force 2019-01 to 2019-03, and rule 'x' (version of 2019-01-01) reads it then: the first version starts 2019-04");
+)", "param 'p.a' is not in force from 2019-01 to 2019-03, and rule 'x' (version of 2019-01-01) reads it then: the first version starts 2019-04");
 }
 
 TEST(Completeness, a_shift_moves_the_months_that_are_needed) {
@@ -38,7 +38,7 @@ param a : EUR/month
 rule x of famille monthly : EUR/month
   from 2019-01-01 = a at month )";
   expect_good(law + std::string("-1\n"));
-  expect_error(law + std::string("-2\n"), "param 'p.a' is not in force 2018-11, and rule 'x'");
+  expect_error(law + std::string("-2\n"), "param 'p.a' is not in force in 2018-11, and rule 'x'");
 }
 
 TEST(Completeness, a_window_of_a_year_needs_all_its_months) {
@@ -47,7 +47,7 @@ rule a of famille monthly : EUR/month
   from 2018-02-01 = 5 EUR/month
 rule x of famille monthly : EUR/year
   from 2019-06-01 = sum(a, year -1)
-)", "rule 'a' is not in force 2018-01, and rule 'x'");
+)", "rule 'a' is not in force in 2018-01, and rule 'x'");
 }
 
 TEST(Completeness, a_yearly_rule_reads_january_only) {

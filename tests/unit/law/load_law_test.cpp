@@ -68,6 +68,14 @@ rule x of famille monthly : EUR/month
   EXPECT_NE(errors.find("monthly(...)"), std::string::npos) << errors;
 }
 
+TEST(LoadLaw, an_aggregate_without_a_member_is_a_warning) {
+  const LoadedLaw loaded = load("program p\nrule x of menage monthly : EUR/month\n  from 2017-01-01 = max(loyer)\n");
+  EXPECT_TRUE(loaded.law);
+  ASSERT_EQ(loaded.diagnostics.items().size(), 1U);
+  EXPECT_EQ(loaded.diagnostics.items()[0].severity, Severity::warning);
+  EXPECT_EQ(loaded.diagnostics.items()[0].message, "'max' goes over the members, and nothing in it is of a member");
+}
+
 TEST(LoadLaw, an_unknown_name_gets_the_nearest_one) {
   const std::string errors = load_errors("program p\nrule x of menage monthly : EUR/month\n  from 2017-01-01 = loyr\n");
   EXPECT_NE(errors.find("unknown name 'loyr'"), std::string::npos) << errors;

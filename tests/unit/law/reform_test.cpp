@@ -79,7 +79,7 @@ TEST(Reform, drop_ends_a_rule) {
 
 TEST(Reform, a_dropped_parameter_that_a_rule_needs_is_a_gap) {
   const std::string errors = render(load("  drop p.a from 2021-01-01\n").diagnostics);
-  EXPECT_NE(errors.find("param 'p.a' is not in force 2021-01 to 2029-12, and rule 'x'"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("param 'p.a' is not in force from 2021-01 to 2029-12, and rule 'x'"), std::string::npos) << errors;
 }
 
 TEST(Reform, replace_keeps_the_earlier_versions_and_sees_the_names_of_the_program) {
