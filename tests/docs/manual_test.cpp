@@ -66,7 +66,8 @@ TEST(Manual, its_examples_are_canonical) {
   for (const Block& block : manual()) {
     if (!block.kind.starts_with("law")) continue;
     DiagnosticList diagnostics;
-    EXPECT_EQ(format_law("block.law", block.text, diagnostics).value_or(render(diagnostics)), block.text) << "line " << block.line;
+    EXPECT_EQ(format_law("block.law", block.text, diagnostics).value_or(render(diagnostics)), block.text)
+        << "line " << block.line;
   }
 }
 
