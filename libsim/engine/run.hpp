@@ -1,9 +1,11 @@
 // Runs a Plan over a Population, chunk by chunk, on all cores.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "libsim/plan/plan.hpp"
@@ -15,6 +17,7 @@ struct RunOptions {
   unsigned threads = 0;               ///< 0 = all cores
   std::size_t rows_per_chunk = 2048;  ///< persons; chunks end on block borders
   std::function<void(std::size_t done, std::size_t total)> progress;  ///< called from one thread at a time; may be empty
+  std::stop_token stop;  ///< when a stop is requested, chunks under way end and no other begins
 };
 
 /// Results of one chunk: for output i, values of rows [first, first + size) of its level.
@@ -25,11 +28,12 @@ struct ChunkView {
   std::span<const std::span<const double>> outputs;
 };
 
-/// Calls `sink` once a chunk, from worker threads, in no order; each view is valid during the call only.
-void run_chunks(const plan::Plan& plan, const Population& population, const RunOptions& options,
+/// Calls `sink` once a chunk, from worker threads, in no order; each view is valid during the call only. Values of a row depend on its
+/// block only: not on threads, chunk size or what else the plan computes. False when stopped before the last chunk.
+bool run_chunks(const plan::Plan& plan, const Population& population, const RunOptions& options,
                 const std::function<void(const ChunkView&)>& sink);
 
-/// Whole columns: result[i] has one value per row (canonical order) of the level of output i.
+/// Whole columns: result[i] has one value per row (canonical order) of the level of output i. An Error when stopped.
 std::vector<std::vector<double>> run(const plan::Plan& plan, const Population& population, const RunOptions& options = {});
 
 }  // namespace labacces::engine
