@@ -56,7 +56,7 @@ struct LevelKernels {
 struct KernelTable {
   std::string_view name;
   std::array<std::array<RowKernel, shape_count>, node_op_count> row{};
-  LevelKernels levels;
+  LevelKernels levels{};
 
   RowKernel kernel(plan::NodeOp op, std::size_t shape) const { return row[static_cast<std::size_t>(op)][shape]; }
 };
