@@ -27,7 +27,7 @@ std::string in_millions(const Estimate& estimate) { return grouped(estimate.valu
 Table non_take_up_summary(const scenario::RunResult& result) {
   Table table;
   table.caption = result.scenario.name + ", " + to_string(result.period) + (result.synthetic ? ", SYNTHETIC population" : "");
-  table.columns = {{"benefit", Align::left}, {"eligible (k)"}, {"NTU %"}, {"95 %"}, {"NTU % eur"}, {"right M€"}, {"unclaimed M€"}};
+  table.columns = {{"benefit", Align::left}, {"eligible k"}, {"NTU %"}, {"95 %"}, {"NTU € %"}, {"right M€"}, {"lost M€"}};
   for (const scenario::BenefitResult& benefit : result.benefits) {
     const outcomes::NonTakeUpSums& sums = benefit.groups[0].cells[0].sums[0];
     const std::size_t n = result.clusters;
@@ -39,7 +39,8 @@ Table non_take_up_summary(const scenario::RunResult& result) {
                           percent_interval(sums.rate_in_heads(n)), percent(sums.rate_in_euros(n)), in_millions(sums.total(S::euros, n)),
                           in_millions(sums.total(S::euros_out, n))});
   }
-  table.notes = {"NTU: eligible units that do not claim, in % of eligible; eur: in % of euros. M€ a month."};
+  table.notes = {"k: thousand units (families). NTU: eligible that do not claim, % of eligible; NTU €:",
+                 "% of the euros of right. M€: million euros a month of right, of which lost: unclaimed."};
   return table;
 }
 

@@ -1,0 +1,22 @@
+// A population by name: built in, or from files.
+#pragma once
+
+#include <string>
+
+#include "libsim/base/date.hpp"
+#include "libsim/population/population.hpp"
+#include "libsim/population/schema.hpp"
+
+namespace labacces {
+
+struct LoadedPopulation {
+  Population population;
+  std::string sha256;  ///< of the file's bytes (files of a folder one after the other, by name); "" for a built-in population
+};
+
+/// `builtin:bretagne[?households=N&seed=S]`, a person-level CSV file, a folder with one CSV an entity, or an OpenFisca situation
+/// JSON (its nulls are ignored). A built-in population has histories that reach back far enough for `period`.
+/// Throws Error: unknown name (nearest), no such file, and all that the readers find.
+LoadedPopulation load_population(const std::string& name, const Schema& schema, Month period);
+
+}  // namespace labacces

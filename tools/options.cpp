@@ -1,0 +1,67 @@
+#include "tools/options.hpp"
+
+#include <iostream>
+
+#include "libsim/base/error.hpp"
+#include "libsim/scenario/run_scenario.hpp"
+
+namespace labacces::tools {
+namespace {
+
+std::vector<std::string> long_names(const po::options_description& options) {
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back("--" + option->long_name());
+  return names;
+}
+
+}  // namespace
+
+std::optional<po::variables_map> read_options(const Arguments& arguments, const Usage& usage, po::options_description options,
+                                              const char* positional) {
+  options.add_options()("help,h", "this text");
+  po::options_description all;
+  all.add(options);
+  po::positional_options_description positions;
+  if (*positional != '\0') {
+    all.add_options()(positional, po::value<std::vector<std::string>>());
+    positions.add(positional, -1);
+  }
+  po::variables_map map;
+  try {
+    using Style = po::command_line_style::style_t;
+    const int style = Style::unix_style & ~Style::allow_guessing;
+    po::store(po::command_line_parser(arguments).options(all).positional(positions).style(style).run(), map);
+    if (map.contains("help")) {
+      std::cout << "usage: " << usage.line << "\n\n" << usage.about << "\n\n" << options << "\nexample:\n" << usage.example << "\n";
+      return std::nullopt;
+    }
+    po::notify(map);
+  } catch (const po::unknown_option& error) {
+    throw Error("unknown option '" + error.get_option_name() + "'; " + did_you_mean(error.get_option_name(), long_names(options)) +
+                " see: labacces --help");
+  } catch (const po::too_many_positional_options_error&) {
+    throw Error(std::string("too many arguments; usage: ") + usage.line);
+  } catch (const po::error& error) {
+    throw Error(std::string(error.what()) + "; usage: " + usage.line);
+  }
+  return map;
+}
+
+void add_law_options(po::options_description& options) {
+  options.add_options()("law", po::value<std::string>()->value_name("DIR"), "folder of .law files in place of the built-in French law")(
+      "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file beside the law; may be repeated")(
+      "reform", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file with reforms to apply; may be repeated");
+}
+
+std::vector<std::string> values(const po::variables_map& options, const char* name) {
+  return options.contains(name) ? options[name].as<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
+law::Law law_from(const po::variables_map& options) {
+  scenario::Scenario scenario;
+  if (options.contains("law")) scenario.law = options["law"].as<std::string>();
+  scenario.reforms = values(options, "reform");
+  return scenario::scenario_law(scenario, values(options, "add-law"));
+}
+
+}  // namespace labacces::tools

@@ -1,0 +1,37 @@
+// Command line options, read with Boost.Program_options and clear errors.
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libsim/law/law.hpp"
+#include "tools/command.hpp"
+
+namespace labacces::tools {
+
+namespace po = boost::program_options;
+
+/// What `--help` of a verb shows around its options.
+struct Usage {
+  const char* line;     ///< "labacces run [SCENARIO.json] [options]"
+  const char* about;    ///< a sentence or two
+  const char* example;  ///< one or more whole commands
+};
+
+/// Reads options and positional arguments (`positional` names the option that collects them, "" = none allowed).
+/// Nothing is returned when --help was asked and printed. Throws Error on an unknown option (nearest name), a missing or bad value.
+std::optional<po::variables_map> read_options(const Arguments& arguments, const Usage& usage, po::options_description options,
+                                              const char* positional = "");
+
+/// --law DIR, --add-law FILE, --reform FILE: the options of every verb that needs a law.
+void add_law_options(po::options_description& options);
+
+/// The law that these options ask for: the built-in French law when there is no --law.
+law::Law law_from(const po::variables_map& options);
+
+/// Values of an option that may be repeated.
+std::vector<std::string> values(const po::variables_map& options, const char* name);
+
+}  // namespace labacces::tools
