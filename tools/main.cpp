@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array all_commands{
     Command{"run", "one scenario: rights, take-up, unclaimed euros", run_command},
+    Command{"calculate", "one situation: every null computed and written back", calculate_command},
     Command{"law", "the law: list, show, history, check, format, export", law_command},
 };
 
