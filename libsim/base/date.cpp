@@ -24,8 +24,8 @@ int digits(std::string_view text, std::size_t from, std::size_t count) {
 }  // namespace
 
 Day Day::of(int year, int month, int day) {
-  const std::chrono::sys_days days = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)} /
-                                     std::chrono::day{static_cast<unsigned>(day)};
+  const std::chrono::sys_days days =
+      std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{static_cast<unsigned>(day)};
   return Day{static_cast<std::int32_t>(days.time_since_epoch().count())};
 }
 

@@ -15,7 +15,8 @@ DiagnosticList single(Location location, std::string message, std::string hint) 
 
 Error::Error(const std::string& message) : Error(single({}, message, {})) {}
 
-Error::Error(DiagnosticList diagnostics) : std::runtime_error(render(diagnostics)), diagnostics_(std::move(diagnostics.items())) {}
+Error::Error(DiagnosticList diagnostics)
+    : std::runtime_error(render(diagnostics)), diagnostics_(std::move(diagnostics.items())) {}
 
 Error::Error(Location location, const std::string& message, const std::string& hint)
     : Error(single(std::move(location), message, hint)) {}

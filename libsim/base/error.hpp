@@ -32,7 +32,7 @@ class Defect : public std::logic_error {
 }  // namespace labacces
 
 /// Broken invariants are defects; user input must never trigger one.
-#define SIM_CHECK(condition, why)                                                \
-  do {                                                                           \
+#define SIM_CHECK(condition, why)                                                  \
+  do {                                                                             \
     if (!(condition)) ::labacces::fail_check(__FILE__, __LINE__, #condition, why); \
   } while (false)

@@ -1,7 +1,7 @@
 #include "libsim/base/json_text.hpp"
 
-#include <nlohmann/json.hpp>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "libsim/base/error.hpp"
@@ -39,11 +39,13 @@ class Checker : public nlohmann::json_sax<Json> {
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
     path_.back() = name;
-    if (!keys_.back().insert(name).second) throw Error(Location{file_, 0, 0, path()}, "the key '" + name + "' stands twice in one object");
+    if (!keys_.back().insert(name).second)
+      throw Error(Location{file_, 0, 0, path()}, "the key '" + name + "' stands twice in one object");
     return true;
   }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& fault) override {
-    std::string message = fault.what();  // "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error while ..."
+    std::string message =
+        fault.what();  // "[json.exception.parse_error.101] parse error at line 3, column 5: syntax error while ..."
     if (const std::size_t from = message.find(": "); from != std::string::npos) message = message.substr(from + 2);
     if (message.find("out of range") != std::string::npos || message.find("number overflow") != std::string::npos) {
       throw Error(Location{file_, 0, 0, path()}, "number out of range");
@@ -80,7 +82,8 @@ class Checker : public nlohmann::json_sax<Json> {
 
 Json parse_json(const std::string& file, std::string_view text) {
   if (const auto bad = invalid_utf8(text)) throw Error(at_byte(file, text, *bad), "this byte is not UTF-8");
-  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) throw Error(at_byte(file, text, nul), "a NUL byte has no place in JSON");
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+    throw Error(at_byte(file, text, nul), "a NUL byte has no place in JSON");
   if (trim(text).empty()) throw Error(Location{file, 0, 0, {}}, "the file is empty, JSON was expected");
   Checker checker(file, text);
   static_cast<void>(Json::sax_parse(text, &checker));
@@ -91,7 +94,8 @@ void json_error(const std::string& file, const std::string& path, const std::str
   throw Error(Location{file, 0, 0, path}, message, hint);
 }
 
-void refuse_unknown_keys(const std::string& file, const std::string& path, const Json& object, const std::vector<std::string>& known) {
+void refuse_unknown_keys(const std::string& file, const std::string& path, const Json& object,
+                         const std::vector<std::string>& known) {
   for (const auto& item : object.items()) {
     bool found = false;
     for (const std::string& name : known) found = found || name == item.key();

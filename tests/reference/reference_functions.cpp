@@ -67,24 +67,35 @@ double ReferenceInterpreter::call(const law::Expr& expr, const Place& place) {
   const Month now = place.moment.month;
   switch (expr.function) {
     case Function::min:
-    case Function::max: break;
-    case Function::abs: return std::fabs(a);
+    case Function::max:
+      break;
+    case Function::abs:
+      return std::fabs(a);
     case Function::round:
     case Function::round_up:
-    case Function::round_down: return rounded(expr.function, a, eval(expr.args[1], place));
+    case Function::round_down:
+      return rounded(expr.function, a, eval(expr.args[1], place));
     case Function::clamp: {
       const double low = eval(expr.args[1], place);
       const double high = eval(expr.args[2], place);
       return std::min(std::max(a, low), high);
     }
-    case Function::monthly: return a / 12.0;
-    case Function::yearly: return a * 12.0;
-    case Function::number: return a;
-    case Function::age: return floor_of_twelfth(age_in_months(day_of(a), now));
-    case Function::age_months: return age_in_months(day_of(a), now);
-    case Function::add_months: return later(day_of(a), static_cast<int>(eval(expr.args[1], place))).days;
-    case Function::month_of: return day_of(a).month();
-    case Function::year_of: return day_of(a).year();
+    case Function::monthly:
+      return a / 12.0;
+    case Function::yearly:
+      return a * 12.0;
+    case Function::number:
+      return a;
+    case Function::age:
+      return floor_of_twelfth(age_in_months(day_of(a), now));
+    case Function::age_months:
+      return age_in_months(day_of(a), now);
+    case Function::add_months:
+      return later(day_of(a), static_cast<int>(eval(expr.args[1], place))).days;
+    case Function::month_of:
+      return day_of(a).month();
+    case Function::year_of:
+      return day_of(a).year();
     case Function::divide3: {
       const double b = eval(expr.args[1], place);
       if (b != 0.0 && is_near_zero(b)) near_edge_ = true;

@@ -27,8 +27,12 @@ std::vector<Month> months_of(const TimeRef& time, Month now) {
     case TimeRef::Kind::months:
       for (int k = time.first; k <= time.last; ++k) months.push_back(now + k);
       break;
-    case TimeRef::Kind::month_of_year: months.push_back(Month::of(now.year() + time.first, time.month)); break;
-    case TimeRef::Kind::absolute_month: months.push_back(Month{time.first}); break;
+    case TimeRef::Kind::month_of_year:
+      months.push_back(Month::of(now.year() + time.first, time.month));
+      break;
+    case TimeRef::Kind::absolute_month:
+      months.push_back(Month{time.first});
+      break;
     case TimeRef::Kind::year:
       for (int month = 1; month <= 12; ++month) months.push_back(Month::of(now.year() + time.first, month));
       break;
@@ -50,7 +54,8 @@ std::size_t ReferenceInterpreter::KeyHash::operator()(const Key& key) const noex
   return hash;
 }
 
-ReferenceInterpreter::ReferenceInterpreter(const law::Law& law, const Population& population) : law_(law), population_(population) {
+ReferenceInterpreter::ReferenceInterpreter(const law::Law& law, const Population& population)
+    : law_(law), population_(population) {
   for (const Level group : group_levels) {
     auto& lists = members_[index_of(group)];
     lists.resize(population.count(group));
@@ -152,47 +157,60 @@ double ReferenceInterpreter::eval(ExprId id, const Place& place) {
   const Expr& expr = law_.expr(id);
   const Month now = place.moment.month;
   switch (expr.kind) {
-    case ExprKind::literal: return expr.number;
+    case ExprKind::literal:
+      return expr.number;
     case ExprKind::param: {
       const law::Param& param = law_.params()[expr.index];
       const auto* const version = law::Law::in_force(param.versions, now);
       if (version == nullptr) throw Error("parameter '" + param.name + "' is not in force in " + to_string(now));
       return version->value;
     }
-    case ExprKind::variable: return variable(expr.index, place);
+    case ExprKind::variable:
+      return variable(expr.index, place);
     case ExprKind::constant:
       switch (expr.constant) {
-        case law::Constant::this_month: return now.month();
-        case law::Constant::this_year: return now.year();
-        case law::Constant::first_day: return first_day(now).days;
+        case law::Constant::this_month:
+          return now.month();
+        case law::Constant::this_year:
+          return now.year();
+        case law::Constant::first_day:
+          return first_day(now).days;
       }
       break;
-    case ExprKind::unary: return expr.op == law::Op::negate ? -eval(expr.a, place) : eval(expr.a, place) == 0.0 ? 1.0 : 0.0;
-    case ExprKind::binary: return binary(expr, place);
-    case ExprKind::choose: return eval(expr.a, place) != 0.0 ? eval(expr.b, place) : eval(expr.c, place);
-    case ExprKind::call: return call(expr, place);
-    case ExprKind::table: return table(expr, place);
-    case ExprKind::scale: return scale(expr, place);
+    case ExprKind::unary:
+      return expr.op == law::Op::negate ? -eval(expr.a, place) : eval(expr.a, place) == 0.0 ? 1.0 : 0.0;
+    case ExprKind::binary:
+      return binary(expr, place);
+    case ExprKind::choose:
+      return eval(expr.a, place) != 0.0 ? eval(expr.b, place) : eval(expr.c, place);
+    case ExprKind::call:
+      return call(expr, place);
+    case ExprKind::table:
+      return table(expr, place);
+    case ExprKind::scale:
+      return scale(expr, place);
     case ExprKind::project: {
       const auto row = static_cast<std::size_t>(place.row);
       Place there = place;
-      if (law_.expr(expr.a).is_scalar || expr.level == expr.from) return eval(expr.a, place);
       there.row = expr.level == Level::individu ? population_.membership(expr.from).unit_of[row]
                                                 : population_.membership(expr.level).principal_of[row];
       return eval(expr.a, there);
     }
-    case ExprKind::aggregate: return aggregate(expr, place);
+    case ExprKind::aggregate:
+      return aggregate(expr, place);
     case ExprKind::role: {
       const std::uint8_t role = population_.membership(expr.from).role_of[static_cast<std::size_t>(place.row)];
       return ((static_cast<unsigned>(expr.number) >> role) & 1U) != 0U ? 1.0 : 0.0;
     }
-    case ExprKind::rank: return rank(expr, place);
+    case ExprKind::rank:
+      return rank(expr, place);
     case ExprKind::shift: {
       Place there = place;
       there.moment.month = months_of(expr.time, now).front();
       return eval(expr.a, there);
     }
-    case ExprKind::window: return window(expr, place);
+    case ExprKind::window:
+      return window(expr, place);
   }
   throw Defect("an expression of no kind");
 }
@@ -201,13 +219,20 @@ bool ReferenceInterpreter::compare(law::Op op, double a, double b) {
   const double size = std::max({1.0, std::fabs(a), std::fabs(b)});
   if (std::fabs(a - b) <= 1e-9 * size && !(is_plain(a) && is_plain(b))) near_edge_ = true;
   switch (op) {
-    case law::Op::less: return a < b;
-    case law::Op::less_equal: return a <= b;
-    case law::Op::greater: return a > b;
-    case law::Op::greater_equal: return a >= b;
-    case law::Op::equal: return a == b;
-    case law::Op::not_equal: return a != b;
-    default: throw Defect("not a comparison");
+    case law::Op::less:
+      return a < b;
+    case law::Op::less_equal:
+      return a <= b;
+    case law::Op::greater:
+      return a > b;
+    case law::Op::greater_equal:
+      return a >= b;
+    case law::Op::equal:
+      return a == b;
+    case law::Op::not_equal:
+      return a != b;
+    default:
+      throw Defect("not a comparison");
   }
 }
 
@@ -215,13 +240,20 @@ double ReferenceInterpreter::binary(const Expr& expr, const Place& place) {
   const double a = eval(expr.a, place);
   const double b = eval(expr.b, place);
   switch (expr.op) {
-    case law::Op::add: return a + b;
-    case law::Op::subtract: return a - b;
-    case law::Op::multiply: return a * b;
-    case law::Op::divide: return a / b;
-    case law::Op::logical_and: return a != 0.0 && b != 0.0 ? 1.0 : 0.0;
-    case law::Op::logical_or: return a != 0.0 || b != 0.0 ? 1.0 : 0.0;
-    default: return compare(expr.op, a, b) ? 1.0 : 0.0;
+    case law::Op::add:
+      return a + b;
+    case law::Op::subtract:
+      return a - b;
+    case law::Op::multiply:
+      return a * b;
+    case law::Op::divide:
+      return a / b;
+    case law::Op::logical_and:
+      return a != 0.0 && b != 0.0 ? 1.0 : 0.0;
+    case law::Op::logical_or:
+      return a != 0.0 || b != 0.0 ? 1.0 : 0.0;
+    default:
+      return compare(expr.op, a, b) ? 1.0 : 0.0;
   }
 }
 
@@ -271,13 +303,18 @@ double ReferenceInterpreter::aggregate(const Expr& expr, const Place& place) {
   double total = 0.0;
   for (const double x : values) total += x;
   switch (expr.aggregation) {
-    case Aggregation::sum: return total;
-    case Aggregation::any: return std::any_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
-    case Aggregation::all: return std::all_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
-    case Aggregation::count: return static_cast<double>(std::count_if(values.begin(), values.end(), holds));
+    case Aggregation::sum:
+      return total;
+    case Aggregation::any:
+      return std::any_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
+    case Aggregation::all:
+      return std::all_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
+    case Aggregation::count:
+      return static_cast<double>(std::count_if(values.begin(), values.end(), holds));
     case Aggregation::mean:
     case Aggregation::min:
-    case Aggregation::max: break;
+    case Aggregation::max:
+      break;
   }
   if (values.empty()) return expr.c == law::no_expr ? 0.0 : eval(expr.c, place);
   if (expr.aggregation == Aggregation::mean) return total / static_cast<double>(values.size());
@@ -311,12 +348,18 @@ double ReferenceInterpreter::window(const Expr& expr, const Place& place) {
   for (const double x : values) total += x;
   switch (expr.aggregation) {
     case Aggregation::sum:
-    case Aggregation::count: return total;
-    case Aggregation::mean: return total / static_cast<double>(values.size());
-    case Aggregation::any: return std::any_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
-    case Aggregation::all: return std::all_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
-    case Aggregation::min: return *std::min_element(values.begin(), values.end());
-    case Aggregation::max: return *std::max_element(values.begin(), values.end());
+    case Aggregation::count:
+      return total;
+    case Aggregation::mean:
+      return total / static_cast<double>(values.size());
+    case Aggregation::any:
+      return std::any_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
+    case Aggregation::all:
+      return std::all_of(values.begin(), values.end(), holds) ? 1.0 : 0.0;
+    case Aggregation::min:
+      return *std::min_element(values.begin(), values.end());
+    case Aggregation::max:
+      return *std::max_element(values.begin(), values.end());
   }
   throw Defect("an aggregation of no kind");
 }
