@@ -43,6 +43,7 @@ const Builtin& builtin_of(Function function) { return table[static_cast<std::siz
 
 std::vector<std::string> callable_names() {
   std::vector<std::string> names;
+  names.reserve(table.size() + other_forms.size());
   for (const Builtin& row : table) names.emplace_back(row.name);
   for (const std::string_view form : other_forms) names.emplace_back(form);
   return names;

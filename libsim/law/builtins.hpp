@@ -14,9 +14,9 @@ struct Builtin {
   std::string_view name;
   Function function;
   std::size_t min_arguments;
-  std::size_t max_arguments;  ///< unlimited_arguments when any number is fine
-  std::string_view signature; ///< as shown in messages: "round(x, step)"
-  std::string_view note;      ///< one line for the manual
+  std::size_t max_arguments;   ///< unlimited_arguments when any number is fine
+  std::string_view signature;  ///< as shown in messages: "round(x, step)"
+  std::string_view note;       ///< one line for the manual
 };
 inline constexpr std::size_t unlimited_arguments = 1000;
 

@@ -31,10 +31,10 @@ struct Checked {
 /// Where an expression stands.
 struct Context {
   Level rule_level = Level::individu;
-  bool in_members = false;           ///< inside an aggregate: values live on persons, `member` is one of them
-  std::optional<Level> rank_group;   ///< inside rank( ... in GROUP): `member` roles are those of GROUP
-  bool by_year = false;              ///< the current time is a year (January), not a month
-  Month first_month{};               ///< the first month of the version: absolute months must not be later
+  bool in_members = false;          ///< inside an aggregate: values live on persons, `member` is one of them
+  std::optional<Level> rank_group;  ///< inside rank( ... in GROUP): `member` roles are those of GROUP
+  bool by_year = false;             ///< the current time is a year (January), not a month
+  Month first_month{};              ///< the first month of the version: absolute months must not be later
   Level level() const { return in_members ? Level::individu : rule_level; }
 };
 
@@ -124,12 +124,13 @@ class Checker {
   Checked check_divide(const ast::Expr& written, const Builtin& function, const Context& context);
   Checked check_lookup(const ast::Expr& written, const Context& context, Hint hint);
   Checked check_index(const ast::Expr& written, const Context& context);
-  Checked check_table(std::uint32_t table, const ast::Expr& written, std::size_t first_key, std::size_t keys, const Context& context);
+  Checked check_table(std::uint32_t table, const ast::Expr& written, std::size_t first_key, std::size_t keys,
+                      const Context& context);
   Checked check_scale(std::uint32_t scale, const ast::Expr& written, const Context& context);
   const Symbol* find_table_or_scale(const std::string& text, Span span);
   Checked check_aggregate(const ast::Expr& written, const Context& context);
   Checked check_rank(const ast::Expr& written, const Context& context);
-  Checked call_node(Function function, std::vector<ExprId> args, ValueType type, Span span, const Context& context);
+  Checked call_node(Function function, const std::vector<ExprId>& args, ValueType type, Span span, const Context& context);
 
   // typecheck_time.cpp
   Checked check_shift(const ast::Expr& written, const Context& context, Hint hint);
@@ -137,7 +138,8 @@ class Checker {
   std::optional<Context> context_at(const ast::Expr& written, const Context& context);
   std::optional<Context> context_over(const ast::Expr& written, const Context& context);
   /// The type of an aggregation of values of the type of `body`, or nothing and a finding.
-  std::optional<ValueType> aggregated_type(Aggregation aggregation, const Checked& body, Span span, bool over_time, bool twelve_months);
+  std::optional<ValueType> aggregated_type(Aggregation aggregation, const Checked& body, Span span, bool over_time,
+                                           bool twelve_months);
 
   struct LetKey {
     const ast::Let* let;

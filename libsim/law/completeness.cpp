@@ -13,7 +13,8 @@ namespace {
 /// The version in force in `month`, or nullptr. Versions are sorted.
 template <typename T>
 const Version<T>* holding(const std::vector<Version<T>>& versions, Month month) {
-  auto after = std::upper_bound(versions.begin(), versions.end(), month, [](Month m, const Version<T>& v) { return m < v.in_force.begin; });
+  auto after = std::upper_bound(versions.begin(), versions.end(), month,
+                                [](Month m, const Version<T>& v) { return m < v.in_force.begin; });
   while (after != versions.begin()) {
     --after;
     if (after->in_force.contains(month)) return &*after;
@@ -76,7 +77,8 @@ class Check {
         return {"scale '" + scale.name + "'", intervals_of(scale.versions), scale.span};
       }
       case Reference::Kind::variable:
-      case Reference::Kind::divisor: break;
+      case Reference::Kind::divisor:
+        break;
     }
     const Variable& variable = law_.variables()[reference.index];
     return {"rule '" + variable.name + "'", intervals_of(variable.versions), variable.span};
@@ -84,11 +86,16 @@ class Check {
 
   std::optional<MonthInterval> gap_of(const Reference& reference, const MonthSet& set) const {
     switch (reference.kind) {
-      case Reference::Kind::param: return first_gap(law_.params()[reference.index].versions, set);
-      case Reference::Kind::table: return first_gap(law_.tables()[reference.index].versions, set);
-      case Reference::Kind::scale: return first_gap(law_.scales()[reference.index].versions, set);
-      case Reference::Kind::variable: return first_gap(law_.variables()[reference.index].versions, set);
-      case Reference::Kind::divisor: break;
+      case Reference::Kind::param:
+        return first_gap(law_.params()[reference.index].versions, set);
+      case Reference::Kind::table:
+        return first_gap(law_.tables()[reference.index].versions, set);
+      case Reference::Kind::scale:
+        return first_gap(law_.scales()[reference.index].versions, set);
+      case Reference::Kind::variable:
+        return first_gap(law_.variables()[reference.index].versions, set);
+      case Reference::Kind::divisor:
+        break;
     }
     return std::nullopt;
   }
@@ -114,9 +121,10 @@ class Check {
     const std::string since = to_string(rule.versions[version.version].since);
     std::string months = describe(*gap);
     if (reference.months.only != 0 && gap->end - gap->begin > 1) months = "in " + to_string(gap->begin) + " and after";
-    Diagnostic& diagnostic = findings_.error(law_.expr(reference.node).span,
-                                             target.text + " is not in force " + months + ", and rule '" + rule.name + "' (version of " + since +
-                                                 ") reads it then: " + nearest_version(target.versions, gap->begin));
+    Diagnostic& diagnostic =
+        findings_.error(law_.expr(reference.node).span, target.text + " is not in force " + months + ", and rule '" + rule.name +
+                                                            "' (version of " + since +
+                                                            ") reads it then: " + nearest_version(target.versions, gap->begin));
     findings_.note(diagnostic, target.span, "declared here");
   }
 

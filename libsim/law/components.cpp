@@ -11,7 +11,12 @@ constexpr std::uint32_t unseen = 0xffffffffU;
 class Tarjan {
  public:
   Tarjan(std::uint32_t nodes, const std::vector<Arrow>& arrows)
-      : first_(nodes + 1, 0), targets_(arrows.size()), order_(nodes, unseen), low_(nodes, 0), open_(nodes, 0), group_(nodes, unseen) {
+      : first_(nodes + 1, 0),
+        targets_(arrows.size()),
+        order_(nodes, unseen),
+        low_(nodes, 0),
+        open_(nodes, 0),
+        group_(nodes, unseen) {
     for (const Arrow& arrow : arrows) ++first_[arrow.from + 1];
     for (std::uint32_t i = 0; i < nodes; ++i) first_[i + 1] += first_[i];
     std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);

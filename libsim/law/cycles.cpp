@@ -31,6 +31,7 @@ class CycleCheck {
   /// All edges lie inside one component.
   void check(const std::vector<Edge>& edges) {
     std::vector<const Edge*> all;
+    all.reserve(edges.size());
     for (const Edge& edge : edges) all.push_back(&edge);
     if (!find_cycle(all).empty() && report_cycle(edges)) return;
     check_past(edges);
@@ -136,7 +137,8 @@ class CycleCheck {
     for (const Month month : months) {
       Path path = find_cycle(active(edges, month));
       if (path.empty()) continue;
-      const auto first = std::min_element(path.begin(), path.end(), [](const Edge* a, const Edge* b) { return a->from < b->from; });
+      const auto first =
+          std::min_element(path.begin(), path.end(), [](const Edge* a, const Edge* b) { return a->from < b->from; });
       std::rotate(path.begin(), first, path.end());
       std::string text = name(path.front()->from);
       bool same = true;
@@ -147,10 +149,12 @@ class CycleCheck {
       Diagnostic& diagnostic = findings_.error(
           law_.expr(path.front()->node).span,
           same ? "rule '" + name(path.front()->from) + "' needs itself in the same month (" + to_string(month) + "): " + text
-               : "rule '" + name(path.front()->from) + "' needs itself in the same or a later month (" + to_string(month) + "): " + text,
+               : "rule '" + name(path.front()->from) + "' needs itself in the same or a later month (" + to_string(month) +
+                     "): " + text,
           "read one of them at month -1, with 'past' in its rule");
       for (std::size_t i = 1; i < path.size(); ++i) {
-        findings_.note(diagnostic, law_.expr(path[i]->node).span, "'" + name(path[i]->from) + "' reads '" + name(path[i]->to) + "' here");
+        findings_.note(diagnostic, law_.expr(path[i]->node).span,
+                       "'" + name(path[i]->from) + "' reads '" + name(path[i]->to) + "' here");
       }
       return true;
     }
@@ -165,8 +169,8 @@ class CycleCheck {
       constexpr std::int32_t longest = 120;
       if (months > longest) months = months_of_a_year;
       findings_.error(law_.expr(edge.node).span,
-                      "rule '" + name(edge.to) + "' is read in an earlier month and depends on '" + name(edge.from) + "' itself (" +
-                          way_back(edges, edge) + "): it must say how far back it goes",
+                      "rule '" + name(edge.to) + "' is read in an earlier month and depends on '" + name(edge.from) +
+                          "' itself (" + way_back(edges, edge) + "): it must say how far back it goes",
                       "write in rule '" + name(edge.to) + "': past " + std::to_string(months) + " months start 0");
     }
   }

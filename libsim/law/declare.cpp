@@ -7,7 +7,8 @@ namespace labacces::law {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> reserved{"member", "self", "this_month", "this_year", "first_day", "before", "yes", "no"};
+constexpr std::array<std::string_view, 8> reserved{"member",    "self",   "this_month", "this_year",
+                                                   "first_day", "before", "yes",        "no"};
 
 bool is_reserved(std::string_view name) {
   return level_named(name) || std::find(reserved.begin(), reserved.end(), name) != reserved.end();
@@ -15,7 +16,8 @@ bool is_reserved(std::string_view name) {
 
 /// Words that begin a path: no program and no enum may have them.
 bool begins_path(std::string_view name) {
-  return is_reserved(name) || std::any_of(role_sets.begin(), role_sets.end(), [name](const RoleSet& set) { return set.name == name; });
+  return is_reserved(name) ||
+         std::any_of(role_sets.begin(), role_sets.end(), [name](const RoleSet& set) { return set.name == name; });
 }
 
 /// Takes the name, or reports that it is taken and returns false.
@@ -73,7 +75,8 @@ bool good_dates(const DraftLines<T>& lines, const std::string& what, Span span, 
   return findings.list->error_count() == before;
 }
 
-void declare_all(Draft& draft, const std::vector<ast::File>& files, const std::vector<std::uint32_t>& programs, const Findings& findings) {
+void declare_all(Draft& draft, const std::vector<ast::File>& files, const std::vector<std::uint32_t>& programs,
+                 const Findings& findings) {
   const auto each = [&](const auto& visit) {
     for (std::size_t i = 0; i < files.size(); ++i) {
       for (const ast::Declaration& declaration : files[i].declarations) visit(declaration, Home{&files[i], programs[i]});
@@ -138,7 +141,8 @@ void declare_enum(Draft& draft, const ast::Enum& written, const Findings& findin
   Enumeration enumeration{written.name.text, written.label.text, {}, {}, written.name.span};
   std::unordered_set<std::string> seen;
   for (const ast::EnumItem& item : written.items) {
-    if (!seen.insert(item.name.text).second) findings.error(item.name.span, "item '" + item.name.text + "' stands twice in enum '" + written.name.text + "'");
+    if (!seen.insert(item.name.text).second)
+      findings.error(item.name.span, "item '" + item.name.text + "' stands twice in enum '" + written.name.text + "'");
     enumeration.items.push_back(item.name.text);
     enumeration.item_labels.push_back(item.label.text);
   }
@@ -180,15 +184,15 @@ void declare_param(Draft& draft, const ast::Param& written, Home home, const Fin
   const std::string name = full_name_of(draft, written.name, *program);
   const auto type = resolve_type(draft, written.type, findings);
   DraftParam param;
-  const bool good = type && take_lines(param.lines, written.versions, [&](const ast::Value& value) {
-    return resolve_value(draft, value, *type, findings);
-  });
+  const bool good = type && take_lines(param.lines, written.versions,
+                                       [&](const ast::Value& value) { return resolve_value(draft, value, *type, findings); });
   if (!good || !good_dates(param.lines, "param '" + name + "'", written.name.span, findings)) {
     draft.broken.insert(name);
     return;
   }
   if (!claim(draft, name, written.name, Symbol{Symbol::Kind::param, index}, findings)) return;
-  param.head = Param{name, written.label.text, type_text(written.type), *type, {}, texts_of(written.references), *program, written.name.span};
+  param.head = Param{name,     written.label.text, type_text(written.type), *type, {}, texts_of(written.references),
+                     *program, written.name.span};
   draft.params.push_back(std::move(param));
 }
 
@@ -199,16 +203,17 @@ void declare_table(Draft& draft, const ast::Table& written, Home home, const Fin
   const std::string name = full_name_of(draft, written.name, *program);
   const auto type = resolve_type(draft, written.type, findings);
   DraftTable table;
-  table.head = Table{name, written.label.text, type_text(written.type), type.value_or(ValueType{}), {}, {}, {}, texts_of(written.references),
-                     *program, written.name.span};
+  table.head = Table{
+      name,     written.label.text, type_text(written.type), type.value_or(ValueType{}), {}, {}, {}, texts_of(written.references),
+      *program, written.name.span};
   for (const ast::Name& key : written.keys) {
     const auto enumeration = draft.find_enum(key.text);
     table.head.key_names.push_back(key.text);
     table.head.key_enums.push_back(enumeration ? static_cast<std::int32_t>(*enumeration) : -1);
   }
   const bool good = type && take_lines(table.lines, written.versions, [&](const std::vector<ast::Row>& rows) {
-    return resolve_rows(draft, table.head, rows, findings);
-  });
+                      return resolve_rows(draft, table.head, rows, findings);
+                    });
   if (!good || !good_dates(table.lines, "table '" + name + "'", written.name.span, findings)) {
     draft.broken.insert(name);
     return;
@@ -240,8 +245,17 @@ void declare_scale(Draft& draft, const ast::Scale& written, Home home, const Fin
   }
   DraftScale scale;
   if (good) {
-    scale.head = Scale{name, written.label.text, type_text(written.key), type_text(written.type), written.kind, key->measure, *type, {},
-                       texts_of(written.references), *program, written.name.span};
+    scale.head = Scale{name,
+                       written.label.text,
+                       type_text(written.key),
+                       type_text(written.type),
+                       written.kind,
+                       key->measure,
+                       *type,
+                       {},
+                       texts_of(written.references),
+                       *program,
+                       written.name.span};
     good = take_lines(scale.lines, written.versions, [&](const std::vector<ast::Bracket>& brackets) {
       return resolve_brackets(draft, scale.head, brackets, findings);
     });
@@ -309,8 +323,10 @@ void check_hidden_names(const Draft& draft, const Findings& findings) {
       const std::string short_name = thing.head.name.substr(thing.head.name.find('.') + 1);
       const Symbol* const variable = draft.find(short_name);
       if (variable == nullptr) continue;
-      Diagnostic& diagnostic = findings.error(thing.head.span, "'" + thing.head.name + "' has the name of " +
-                                                  std::string(draft.kind_name(*variable)) + " '" + short_name + "'", "give one of them another name");
+      Diagnostic& diagnostic = findings.error(
+          thing.head.span,
+          "'" + thing.head.name + "' has the name of " + std::string(draft.kind_name(*variable)) + " '" + short_name + "'",
+          "give one of them another name");
       findings.note(diagnostic, draft.place(*variable), "declared here");
     }
   };
@@ -322,6 +338,7 @@ void check_hidden_names(const Draft& draft, const Findings& findings) {
 Draft declare(const std::vector<ast::File>& files, const Findings& findings) {
   Draft draft;
   std::vector<std::uint32_t> programs;
+  programs.reserve(files.size());
   for (const ast::File& file : files) programs.push_back(program_of_file(draft, file, findings));
   declare_all(draft, files, programs, findings);
   return draft;

@@ -37,30 +37,42 @@ std::optional<std::uint32_t> Draft::find_enum(std::string_view name) const { ret
 
 Span Draft::place(const Symbol& symbol) const {
   switch (symbol.kind) {
-    case Symbol::Kind::param: return params[symbol.index].head.span;
-    case Symbol::Kind::table: return tables[symbol.index].head.span;
-    case Symbol::Kind::scale: return scales[symbol.index].head.span;
-    case Symbol::Kind::variable: return variables[symbol.index].head.span;
+    case Symbol::Kind::param:
+      return params[symbol.index].head.span;
+    case Symbol::Kind::table:
+      return tables[symbol.index].head.span;
+    case Symbol::Kind::scale:
+      return scales[symbol.index].head.span;
+    case Symbol::Kind::variable:
+      return variables[symbol.index].head.span;
   }
   return {};
 }
 
 std::string_view Draft::kind_name(const Symbol& symbol) const {
   switch (symbol.kind) {
-    case Symbol::Kind::param: return "param";
-    case Symbol::Kind::table: return "table";
-    case Symbol::Kind::scale: return "scale";
-    case Symbol::Kind::variable: return variables[symbol.index].head.is_input ? "input" : "rule";
+    case Symbol::Kind::param:
+      return "param";
+    case Symbol::Kind::table:
+      return "table";
+    case Symbol::Kind::scale:
+      return "scale";
+    case Symbol::Kind::variable:
+      return variables[symbol.index].head.is_input ? "input" : "rule";
   }
   return "";
 }
 
 std::vector<MonthInterval> Draft::in_force(const Symbol& symbol) const {
   switch (symbol.kind) {
-    case Symbol::Kind::param: return months_in_force(dates_of(params[symbol.index].lines));
-    case Symbol::Kind::table: return months_in_force(dates_of(tables[symbol.index].lines));
-    case Symbol::Kind::scale: return months_in_force(dates_of(scales[symbol.index].lines));
-    case Symbol::Kind::variable: return months_in_force(dates_of(variables[symbol.index].lines));
+    case Symbol::Kind::param:
+      return months_in_force(dates_of(params[symbol.index].lines));
+    case Symbol::Kind::table:
+      return months_in_force(dates_of(tables[symbol.index].lines));
+    case Symbol::Kind::scale:
+      return months_in_force(dates_of(scales[symbol.index].lines));
+    case Symbol::Kind::variable:
+      return months_in_force(dates_of(variables[symbol.index].lines));
   }
   return {};
 }
@@ -103,10 +115,14 @@ std::optional<std::int32_t> Draft::find_item(std::uint32_t enumeration, std::str
 
 std::string Draft::describe(const ValueType& type) const {
   switch (type.kind) {
-    case ValueKind::number: return to_string(type.measure);
-    case ValueKind::yes_no: return "yes_no";
-    case ValueKind::date: return "date";
-    case ValueKind::enumeration: return "enum " + enums[static_cast<std::size_t>(type.enumeration)].name;
+    case ValueKind::number:
+      return to_string(type.measure);
+    case ValueKind::yes_no:
+      return "yes_no";
+    case ValueKind::date:
+      return "date";
+    case ValueKind::enumeration:
+      return "enum " + enums[static_cast<std::size_t>(type.enumeration)].name;
   }
   return "";
 }

@@ -30,7 +30,8 @@ Json version_json(const Version<T>& version) {
 }
 
 Json key_json(const Law& law, const Table& table, std::size_t key, std::int32_t first, std::int32_t last) {
-  if (table.key_enums[key] >= 0) return law.enums()[static_cast<std::size_t>(table.key_enums[key])].items[static_cast<std::size_t>(first)];
+  if (table.key_enums[key] >= 0)
+    return law.enums()[static_cast<std::size_t>(table.key_enums[key])].items[static_cast<std::size_t>(first)];
   if (first == last) return first;
   Json json;
   json["from"] = first == std::numeric_limits<std::int32_t>::min() ? Json(nullptr) : Json(first);
@@ -41,7 +42,8 @@ Json key_json(const Law& law, const Table& table, std::size_t key, std::int32_t 
 Json programs_json(const Law& law) {
   Json list = Json::array();
   for (const Program& program : law.programs()) {
-    if (!program.name.empty()) list.push_back({{"name", program.name}, {"label", program.label}, {"references", program.references}});
+    if (!program.name.empty())
+      list.push_back({{"name", program.name}, {"label", program.label}, {"references", program.references}});
   }
   return list;
 }
@@ -113,7 +115,8 @@ Json scales_json(const Law& law) {
     for (const auto& version : scale.versions) {
       Json item = version_json(version);
       item["brackets"] = Json::array();
-      for (const Bracket& bracket : version.value) item["brackets"].push_back({{"threshold", bracket.threshold}, {"value", bracket.value}});
+      for (const Bracket& bracket : version.value)
+        item["brackets"].push_back({{"threshold", bracket.threshold}, {"value", bracket.value}});
       item["references"] = version.references;
       json["versions"].push_back(std::move(item));
     }
@@ -124,11 +127,16 @@ Json scales_json(const Law& law) {
 
 std::string name_of_target(const Law& law, const Reference& reference) {
   switch (reference.kind) {
-    case Reference::Kind::param: return law.params()[reference.index].name;
-    case Reference::Kind::table: return law.tables()[reference.index].name;
-    case Reference::Kind::scale: return law.scales()[reference.index].name;
-    case Reference::Kind::variable: return law.variables()[reference.index].name;
-    case Reference::Kind::divisor: break;
+    case Reference::Kind::param:
+      return law.params()[reference.index].name;
+    case Reference::Kind::table:
+      return law.tables()[reference.index].name;
+    case Reference::Kind::scale:
+      return law.scales()[reference.index].name;
+    case Reference::Kind::variable:
+      return law.variables()[reference.index].name;
+    case Reference::Kind::divisor:
+      break;
   }
   return "";
 }
@@ -163,8 +171,10 @@ Json variable_json(const Law& law, const Variable& variable) {
   json["program"] = law.programs()[variable.program].name;
   json["level"] = name_of(variable.level);
   json["period"] = periods[static_cast<std::size_t>(variable.periodicity)];
-  if (variable.is_input) json["default"] = variable.default_value ? value_json(law, *variable.default_value, variable.type) : Json(nullptr);
-  if (variable.past) json["past"] = {{"months", variable.past->months}, {"start", value_json(law, variable.past->start, variable.type)}};
+  if (variable.is_input)
+    json["default"] = variable.default_value ? value_json(law, *variable.default_value, variable.type) : Json(nullptr);
+  if (variable.past)
+    json["past"] = {{"months", variable.past->months}, {"start", value_json(law, variable.past->start, variable.type)}};
   if (!variable.is_input) json["versions"] = Json::array();
   return json;
 }

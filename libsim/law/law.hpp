@@ -59,8 +59,8 @@ struct TableRow {
 struct Table {
   std::string name, label, measure_text;
   ValueType type;
-  std::vector<std::string> key_names;           ///< one or two
-  std::vector<std::int32_t> key_enums;          ///< index in enums(), -1 = integer key
+  std::vector<std::string> key_names;   ///< one or two
+  std::vector<std::int32_t> key_enums;  ///< index in enums(), -1 = integer key
   std::vector<Version<std::vector<TableRow>>> versions;
   References references;
   std::uint32_t program = 0;

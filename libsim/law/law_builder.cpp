@@ -10,7 +10,8 @@ std::vector<Version<U>> versions_of(DraftLines<T>& lines, const Convert& convert
   std::vector<Version<U>> versions;
   for (DraftLine<T>& line : lines) {
     if (line.date.ends) continue;
-    versions.push_back(Version<U>{line.date.since, months[versions.size()], convert(line.value), std::move(line.references), line.date.span});
+    versions.push_back(
+        Version<U>{line.date.since, months[versions.size()], convert(line.value), std::move(line.references), line.date.span});
   }
   return versions;
 }

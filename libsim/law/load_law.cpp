@@ -27,8 +27,8 @@ std::vector<ast::File> parse_all(const Sources& sources, DiagnosticList& diagnos
 }
 
 /// The passes in order; each runs only when those before it found nothing wrong, so that one mistake is told once.
-bool check_law(const Sources& sources, const std::vector<ast::File>& files, const std::vector<std::string>& reforms, LawBuilder& law,
-               DiagnosticList& diagnostics) {
+bool check_law(const Sources& sources, const std::vector<ast::File>& files, const std::vector<std::string>& reforms,
+               LawBuilder& law, DiagnosticList& diagnostics) {
   const Findings findings{&sources, &diagnostics};
   Draft draft = declare(files, findings);
   apply_reforms(draft, reforms_of(files, findings), reforms, findings);

@@ -55,7 +55,7 @@ std::string to_string(const Measure& measure) {
   }
   if (above.empty()) above = "1";
   for (std::size_t i = 0; i < measure.exponents.size(); ++i) {
-    for (int k = measure.exponents[i]; k < 0; ++k) {
+    for (int k = 0; k < -measure.exponents[i]; ++k) {
       above += '/';
       above += singular[i];
     }

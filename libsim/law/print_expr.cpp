@@ -14,9 +14,21 @@ namespace {
 constexpr std::size_t longest_text = 20'000;
 
 /// How tightly a form binds; a tighter place puts looser forms in parentheses.
-enum class Binding : std::uint8_t { choose, logical_or, logical_and, logical_not, comparison, sum, product, negation, postfix, atom };
+enum class Binding : std::uint8_t {
+  choose,
+  logical_or,
+  logical_and,
+  logical_not,
+  comparison,
+  sum,
+  product,
+  negation,
+  postfix,
+  atom
+};
 
-constexpr std::array<std::string_view, 14> operator_symbols{"-", "not ", " + ", " - ", " * ", " / ", " < ", " <= ", " > ", " >= ", " == ", " != ", " and ", " or "};
+constexpr std::array<std::string_view, 14> operator_symbols{"-",    "not ", " + ",  " - ",  " * ",  " / ",   " < ",
+                                                            " <= ", " > ",  " >= ", " == ", " != ", " and ", " or "};
 constexpr std::array<std::string_view, 7> aggregation_words{"sum", "mean", "any", "all", "count", "min", "max"};
 constexpr std::array<std::string_view, 3> constant_words{"this_month", "this_year", "first_day"};
 
@@ -28,20 +40,27 @@ std::string number_text(double number) {
 
 Binding binding_of(Op op) {
   switch (op) {
-    case Op::negate: return Binding::negation;
-    case Op::logical_not: return Binding::logical_not;
+    case Op::negate:
+      return Binding::negation;
+    case Op::logical_not:
+      return Binding::logical_not;
     case Op::add:
-    case Op::subtract: return Binding::sum;
+    case Op::subtract:
+      return Binding::sum;
     case Op::multiply:
-    case Op::divide: return Binding::product;
+    case Op::divide:
+      return Binding::product;
     case Op::less:
     case Op::less_equal:
     case Op::greater:
     case Op::greater_equal:
     case Op::equal:
-    case Op::not_equal: return Binding::comparison;
-    case Op::logical_and: return Binding::logical_and;
-    case Op::logical_or: return Binding::logical_or;
+    case Op::not_equal:
+      return Binding::comparison;
+    case Op::logical_and:
+      return Binding::logical_and;
+    case Op::logical_or:
+      return Binding::logical_or;
   }
   return Binding::atom;
 }
@@ -81,7 +100,8 @@ class Printer {
     const Expr& node = law_.expr(id);
     Binding binding = Binding::atom;
     std::string text = form(node, place, binding);
-    length_ += node.kind == ExprKind::literal || node.kind == ExprKind::param || node.kind == ExprKind::variable ? text.size() : 2;
+    length_ +=
+        node.kind == ExprKind::literal || node.kind == ExprKind::param || node.kind == ExprKind::variable ? text.size() : 2;
     return binding < needed ? "(" + text + ")" : text;
   }
 
@@ -94,31 +114,39 @@ class Printer {
 
   std::string form(const Expr& node, Place place, Binding& binding) {
     switch (node.kind) {
-      case ExprKind::literal: return literal(node, binding);
-      case ExprKind::param: return law_.params()[node.index].name;
+      case ExprKind::literal:
+        return literal(node, binding);
+      case ExprKind::param:
+        return law_.params()[node.index].name;
       case ExprKind::variable:
         return (place.in_members && node.level == Level::individu ? "member." : "") + law_.variables()[node.index].name;
-      case ExprKind::constant: return std::string(constant_words[static_cast<std::size_t>(node.constant)]);
+      case ExprKind::constant:
+        return std::string(constant_words[static_cast<std::size_t>(node.constant)]);
       case ExprKind::unary:
         binding = binding_of(node.op);
         return std::string(operator_symbols[static_cast<std::size_t>(node.op)]) + print(node.a, place, tighter(binding));
       case ExprKind::binary: {
         binding = binding_of(node.op);
         const bool chain = binding == Binding::comparison;
-        return print(node.a, place, chain ? tighter(binding) : binding) + std::string(operator_symbols[static_cast<std::size_t>(node.op)]) +
-               print(node.b, place, tighter(binding));
+        return print(node.a, place, chain ? tighter(binding) : binding) +
+               std::string(operator_symbols[static_cast<std::size_t>(node.op)]) + print(node.b, place, tighter(binding));
       }
       case ExprKind::choose:
         binding = Binding::choose;
-        return "if " + print(node.a, place, Binding::logical_or) + " then " + print(node.b, place, Binding::logical_or) + " else " +
-               print(node.c, place, Binding::choose);
-      case ExprKind::call: return call(node, place);
+        return "if " + print(node.a, place, Binding::logical_or) + " then " + print(node.b, place, Binding::logical_or) +
+               " else " + print(node.c, place, Binding::choose);
+      case ExprKind::call:
+        return call(node, place);
       case ExprKind::table:
         if (node.c == no_expr) return law_.tables()[node.index].name + "[" + list(node.args, place) + "]";
-        return "lookup(" + law_.tables()[node.index].name + ", " + list(node.args, place) + ", " + print(node.c, place, Binding::choose) + ")";
-      case ExprKind::scale: return law_.scales()[node.index].name + "[" + print(node.a, place, Binding::choose) + "]";
-      case ExprKind::project: return project(node, place, binding);
-      case ExprKind::aggregate: return aggregate(node, place);
+        return "lookup(" + law_.tables()[node.index].name + ", " + list(node.args, place) + ", " +
+               print(node.c, place, Binding::choose) + ")";
+      case ExprKind::scale:
+        return law_.scales()[node.index].name + "[" + print(node.a, place, Binding::choose) + "]";
+      case ExprKind::project:
+        return project(node, place, binding);
+      case ExprKind::aggregate:
+        return aggregate(node, place);
       case ExprKind::role: {
         binding = Binding::comparison;
         const std::string role = role_text(node.from, node.number);
@@ -132,15 +160,16 @@ class Printer {
         binding = Binding::postfix;
         return print(node.a, place, Binding::postfix) + " " + print_shift(node.time);
       case ExprKind::window:
-        return std::string(aggregation_words[static_cast<std::size_t>(node.aggregation)]) + "(" + print(node.a, place, Binding::choose) + ", " +
-               print_window(node.time) + ")";
+        return std::string(aggregation_words[static_cast<std::size_t>(node.aggregation)]) + "(" +
+               print(node.a, place, Binding::choose) + ", " + print_window(node.time) + ")";
     }
     return "";
   }
 
   std::string literal(const Expr& node, Binding& binding) const {
     std::string text = print_value(law_, node.number, node.type);
-    if (node.type.kind == ValueKind::enumeration) return law_.enums()[static_cast<std::size_t>(node.type.enumeration)].name + "." + text;
+    if (node.type.kind == ValueKind::enumeration)
+      return law_.enums()[static_cast<std::size_t>(node.type.enumeration)].name + "." + text;
     if (node.type.kind != ValueKind::number) return text;
     if (node.number < 0.0) binding = Binding::negation;
     if (node.number != 0.0 && !node.type.measure.dimensionless()) text += " " + to_string(node.type.measure);
@@ -149,7 +178,8 @@ class Printer {
 
   std::string call(const Expr& node, Place place) {
     std::string text = std::string(builtin_of(node.function).name) + "(";
-    const bool rounds = node.function == Function::round || node.function == Function::round_up || node.function == Function::round_down;
+    const bool rounds =
+        node.function == Function::round || node.function == Function::round_up || node.function == Function::round_down;
     if (!rounds) return text + list(node.args, place) + ")";
     return text + print(node.args[0], place, Binding::choose) + ", " + number_text(law_.expr(node.args[1]).number) + ")";
   }
@@ -165,7 +195,9 @@ class Printer {
     return dotted(principal_of(node.level), path(node.a));
   }
 
-  static std::string dotted(std::string_view first, const std::string& rest) { return rest.empty() ? "" : std::string(first) + "." + rest; }
+  static std::string dotted(std::string_view first, const std::string& rest) {
+    return rest.empty() ? "" : std::string(first) + "." + rest;
+  }
 
   std::string project(const Expr& node, Place place, Binding& binding) {
     const bool own = place.in_members && node.from == place.level;
@@ -186,7 +218,8 @@ class Printer {
 
   std::string aggregate(const Expr& node, Place place) {
     const Place members{place.level, true};
-    std::string text = std::string(aggregation_words[static_cast<std::size_t>(node.aggregation)]) + "(" + print(node.a, members, Binding::choose);
+    std::string text = std::string(aggregation_words[static_cast<std::size_t>(node.aggregation)]) + "(" +
+                       print(node.a, members, Binding::choose);
     if (node.b != no_expr) text += " where " + print(node.b, members, Binding::choose);
     if (node.c != no_expr) text += ", otherwise " + print(node.c, Place{place.level, false}, Binding::choose);
     return text + ")";
@@ -207,32 +240,45 @@ std::string print_expr(const Law& law, ExprId id, Level level, const RuleBody* b
 
 std::string print_value(const Law& law, double value, const ValueType& type) {
   switch (type.kind) {
-    case ValueKind::number: return number_text(value);
-    case ValueKind::yes_no: return value != 0.0 ? "yes" : "no";
-    case ValueKind::date: return to_string(Day{static_cast<std::int32_t>(std::clamp(value, -1e9, 1e9))});
-    case ValueKind::enumeration: break;
+    case ValueKind::number:
+      return number_text(value);
+    case ValueKind::yes_no:
+      return value != 0.0 ? "yes" : "no";
+    case ValueKind::date:
+      return to_string(Day{static_cast<std::int32_t>(std::clamp(value, -1e9, 1e9))});
+    case ValueKind::enumeration:
+      break;
   }
   const Enumeration& enumeration = law.enums()[static_cast<std::size_t>(type.enumeration)];
-  if (value >= 0.0 && value < static_cast<double>(enumeration.items.size())) return enumeration.items[static_cast<std::size_t>(value)];
+  if (value >= 0.0 && value < static_cast<double>(enumeration.items.size()))
+    return enumeration.items[static_cast<std::size_t>(value)];
   return number_text(value);
 }
 
 std::string print_type(const Law& law, const ValueType& type) {
   switch (type.kind) {
-    case ValueKind::number: return to_string(type.measure);
-    case ValueKind::yes_no: return "yes_no";
-    case ValueKind::date: return "date";
-    case ValueKind::enumeration: return "enum " + law.enums()[static_cast<std::size_t>(type.enumeration)].name;
+    case ValueKind::number:
+      return to_string(type.measure);
+    case ValueKind::yes_no:
+      return "yes_no";
+    case ValueKind::date:
+      return "date";
+    case ValueKind::enumeration:
+      return "enum " + law.enums()[static_cast<std::size_t>(type.enumeration)].name;
   }
   return "";
 }
 
 std::string print_shift(const TimeRef& time) {
   switch (time.kind) {
-    case TimeRef::Kind::months: return "at month " + std::to_string(time.first);
-    case TimeRef::Kind::month_of_year: return "at month " + std::to_string(time.month) + " of year " + std::to_string(time.first);
-    case TimeRef::Kind::absolute_month: return "at " + to_string(Month{time.first});
-    case TimeRef::Kind::year: return "at year " + std::to_string(time.first);
+    case TimeRef::Kind::months:
+      return "at month " + std::to_string(time.first);
+    case TimeRef::Kind::month_of_year:
+      return "at month " + std::to_string(time.month) + " of year " + std::to_string(time.first);
+    case TimeRef::Kind::absolute_month:
+      return "at " + to_string(Month{time.first});
+    case TimeRef::Kind::year:
+      return "at year " + std::to_string(time.first);
   }
   return "";
 }

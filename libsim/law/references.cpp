@@ -82,10 +82,14 @@ When at_month(When when, Month month) {
 
 When moved_to(const When& when, const TimeRef& time) {
   switch (time.kind) {
-    case TimeRef::Kind::months: return around(when, time.first, time.last);
-    case TimeRef::Kind::month_of_year: return in_year(when, time.first, time.month, time.month);
-    case TimeRef::Kind::absolute_month: return at_month(when, Month{time.first});
-    case TimeRef::Kind::year: return in_year(when, time.first, 1, 1);
+    case TimeRef::Kind::months:
+      return around(when, time.first, time.last);
+    case TimeRef::Kind::month_of_year:
+      return in_year(when, time.first, time.month, time.month);
+    case TimeRef::Kind::absolute_month:
+      return at_month(when, Month{time.first});
+    case TimeRef::Kind::year:
+      return in_year(when, time.first, 1, 1);
   }
   return when;
 }
@@ -100,12 +104,24 @@ class Collector {
     if (node.kind == ExprKind::literal || node.kind == ExprKind::constant || node.kind == ExprKind::role) return;
     if (!seen_.insert(Visit{id, when}).second) return;
     switch (node.kind) {
-      case ExprKind::param: add(Reference::Kind::param, node.index, id, when); return;
-      case ExprKind::variable: add(Reference::Kind::variable, node.index, id, when); return;
-      case ExprKind::table: add(Reference::Kind::table, node.index, id, when); break;
-      case ExprKind::scale: add(Reference::Kind::scale, node.index, id, when); break;
-      case ExprKind::shift: walk(node.a, moved_to(when, node.time)); return;
-      case ExprKind::window: walk(node.a, over(when, node.time)); return;
+      case ExprKind::param:
+        add(Reference::Kind::param, node.index, id, when);
+        return;
+      case ExprKind::variable:
+        add(Reference::Kind::variable, node.index, id, when);
+        return;
+      case ExprKind::table:
+        add(Reference::Kind::table, node.index, id, when);
+        break;
+      case ExprKind::scale:
+        add(Reference::Kind::scale, node.index, id, when);
+        break;
+      case ExprKind::shift:
+        walk(node.a, moved_to(when, node.time));
+        return;
+      case ExprKind::window:
+        walk(node.a, over(when, node.time));
+        return;
       case ExprKind::binary:
         if (node.op == Op::divide) add(Reference::Kind::divisor, 0, node.b, when);
         break;
@@ -117,7 +133,8 @@ class Collector {
       case ExprKind::call:
       case ExprKind::project:
       case ExprKind::aggregate:
-      case ExprKind::rank: break;
+      case ExprKind::rank:
+        break;
     }
     walk(node.a, when);
     walk(node.b, when);

@@ -27,9 +27,9 @@ struct Offsets {
 /// One reading.
 struct Reference {
   enum class Kind : std::uint8_t { param, table, scale, variable, divisor } kind = Kind::param;
-  std::uint32_t index = 0;   ///< of the param, table, scale or variable
-  ExprId node = no_expr;     ///< the node; of a divisor: its tree
-  MonthSet months;           ///< when it is read, over all months of the version
+  std::uint32_t index = 0;  ///< of the param, table, scale or variable
+  ExprId node = no_expr;    ///< the node; of a divisor: its tree
+  MonthSet months;          ///< when it is read, over all months of the version
   Offsets offsets;
 };
 

@@ -3,52 +3,12 @@
 #include <algorithm>
 
 #include "libsim/law/declare.hpp"
+#include "libsim/law/draft_lines.hpp"
 #include "libsim/law/set_value.hpp"
 
 namespace labacces::law {
 
 namespace {
-
-bool same(double a, double b) { return a == b; }
-bool same(const TableRow& a, const TableRow& b) {
-  return a.first1 == b.first1 && a.last1 == b.last1 && a.first2 == b.first2 && a.last2 == b.last2 && a.value == b.value;
-}
-bool same(const Bracket& a, const Bracket& b) { return a.threshold == b.threshold && a.value == b.value; }
-template <typename T>
-bool same(const std::vector<T>& a, const std::vector<T>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const T& x, const T& y) { return same(x, y); });
-}
-
-/// Lines that say the same as the line before them left out.
-template <typename T>
-DraftLines<T> without_repeats(const DraftLines<T>& lines) {
-  DraftLines<T> result;
-  for (const DraftLine<T>& line : lines) {
-    const bool ended = result.empty() || result.back().date.ends;
-    if (line.date.ends ? ended : !ended && same(result.back().value, line.value)) continue;
-    result.push_back(line);
-  }
-  return result;
-}
-
-template <typename T>
-bool say_the_same(const DraftLines<T>& a, const DraftLines<T>& b) {
-  const DraftLines<T> x = without_repeats(a);
-  const DraftLines<T> y = without_repeats(b);
-  return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](const DraftLine<T>& p, const DraftLine<T>& q) {
-    return p.date.since == q.date.since && p.date.ends == q.date.ends && (p.date.ends || same(p.value, q.value));
-  });
-}
-
-/// The line in force on a day, or nullptr.
-template <typename T>
-const DraftLine<T>* line_on(const DraftLines<T>& lines, Day day) {
-  const DraftLine<T>* last = nullptr;
-  for (const DraftLine<T>& line : lines) {
-    if (line.date.since <= day) last = &line;
-  }
-  return last != nullptr && last->date.ends ? nullptr : last;
-}
 
 class Reformer {
  public:
@@ -71,7 +31,8 @@ class Reformer {
     const std::string& name = text_.file->program ? text_.file->program->name.text : text_.reform->name.text;
     const auto known = draft_.find_program(name);
     if (known) return Home{text_.file, *known};
-    return Home{text_.file, declare_program(draft_, text_.reform->name, text_.reform->label, text_.reform->references, findings_)};
+    return Home{text_.file,
+                declare_program(draft_, text_.reform->name, text_.reform->label, text_.reform->references, findings_)};
   }
 
   const Symbol* find(const ast::Name& path) {
@@ -83,7 +44,8 @@ class Reformer {
     std::string hint = did_you_mean(path.text, draft_.all_names());
     if (hint.empty() && path.text.find('.') == std::string::npos) {
       for (const Program& program : draft_.programs) {
-        if (!program.name.empty() && draft_.find(program.name + "." + path.text) != nullptr) hint = "did you mean '" + program.name + "." + path.text + "'?";
+        if (!program.name.empty() && draft_.find(program.name + "." + path.text) != nullptr)
+          hint = "did you mean '" + program.name + "." + path.text + "'?";
       }
     }
     findings_.error(path.span, "the law has nothing named '" + path.text + "'", hint);
@@ -117,14 +79,23 @@ class Reformer {
       return;
     }
     switch (symbol->kind) {
-      case Symbol::Kind::param: set_param(set, draft_.params[symbol->index]); return;
-      case Symbol::Kind::table: set_table(set, draft_.tables[symbol->index]); return;
-      case Symbol::Kind::scale: set_scale(set, draft_.scales[symbol->index]); return;
-      case Symbol::Kind::variable: break;
+      case Symbol::Kind::param:
+        set_param(set, draft_.params[symbol->index]);
+        return;
+      case Symbol::Kind::table:
+        set_table(set, draft_.tables[symbol->index]);
+        return;
+      case Symbol::Kind::scale:
+        set_scale(set, draft_.scales[symbol->index]);
+        return;
+      case Symbol::Kind::variable:
+        break;
     }
     const bool input = draft_.variables[symbol->index].head.is_input;
-    findings_.error(set.path.span, "'" + set.path.text + "' is " + (input ? "an input" : "a rule") + ", and 'set' changes params, tables and scales",
-                    input ? "" : "write replace rule " + set.path.text);
+    findings_.error(
+        set.path.span,
+        "'" + set.path.text + "' is " + (input ? "an input" : "a rule") + ", and 'set' changes params, tables and scales",
+        input ? "" : "write replace rule " + set.path.text);
   }
 
   void set_param(const ast::Set& set, DraftParam& param) {
@@ -139,7 +110,7 @@ class Reformer {
   void set_table(const ast::Set& set, DraftTable& table) {
     if (set.expr == ast::no_expr) {
       const auto rows = resolve_rows(draft_, table.head, set.rows, findings_);
-      if (rows) change(set, table.lines, false, [&](const std::vector<TableRow>&) { return rows; });
+      if (rows) change(set, table.lines, false, [&rows](const std::vector<TableRow>&) { return std::optional(rows); });
       return;
     }
     const SetValue value(draft_, *text_.file, set.expr, table.head.type, findings_);
@@ -157,7 +128,7 @@ class Reformer {
   void set_scale(const ast::Set& set, DraftScale& scale) {
     if (set.expr == ast::no_expr) {
       const auto brackets = brackets_of(set, scale.head);
-      if (brackets) change(set, scale.lines, false, [&](const std::vector<Bracket>&) { return brackets; });
+      if (brackets) change(set, scale.lines, false, [&](const std::vector<Bracket>&) { return std::optional(*brackets); });
       return;
     }
     const SetValue value(draft_, *text_.file, set.expr, scale.head.type, findings_);
@@ -200,7 +171,8 @@ class Reformer {
     const Day since = set.since.day;
     const DraftLine<T>* const before = line_on(lines, since);
     if (before == nullptr && uses_before) {
-      findings_.error(set.since.span, "'" + set.path.text + "' is not in force on " + to_string(since) + ": there is no value before",
+      findings_.error(set.since.span,
+                      "'" + set.path.text + "' is not in force on " + to_string(since) + ": there is no value before",
                       nearest_version(months_in_force(dates_of(lines)), first_month_from(since)));
       return;
     }
@@ -208,7 +180,8 @@ class Reformer {
     const auto line_of = [&](const DatedLine& date, const T& old) {
       auto value = compute(old);
       good = good && value;
-      return DraftLine<T>{date, value ? std::move(*value) : T{}, set.references.empty() ? References{} : texts_of(set.references)};
+      return DraftLine<T>{date, value ? std::move(*value) : T{},
+                          set.references.empty() ? References{} : texts_of(set.references)};
     };
     DraftLines<T> changed;
     for (const DraftLine<T>& line : lines) {
@@ -234,7 +207,8 @@ class Reformer {
   template <typename T>
   void end_change(const ast::Set& set, const DraftLines<T>& lines, DraftLines<T>& changed) const {
     const Day until = set.until->day;
-    const bool has_line = std::any_of(lines.begin(), lines.end(), [until](const DraftLine<T>& line) { return line.date.since == until; });
+    const bool has_line =
+        std::any_of(lines.begin(), lines.end(), [until](const DraftLine<T>& line) { return line.date.since == until; });
     if (!has_line) {
       const DraftLine<T>* const after = line_on(lines, until);
       DraftLine<T> back = after == nullptr ? DraftLine<T>{} : *after;
@@ -250,10 +224,17 @@ class Reformer {
     const Symbol* const symbol = find(drop.path);
     if (symbol == nullptr || !good_date(drop.since)) return;
     switch (symbol->kind) {
-      case Symbol::Kind::param: end_lines(drop, draft_.params[symbol->index].lines); return;
-      case Symbol::Kind::table: end_lines(drop, draft_.tables[symbol->index].lines); return;
-      case Symbol::Kind::scale: end_lines(drop, draft_.scales[symbol->index].lines); return;
-      case Symbol::Kind::variable: break;
+      case Symbol::Kind::param:
+        end_lines(drop, draft_.params[symbol->index].lines);
+        return;
+      case Symbol::Kind::table:
+        end_lines(drop, draft_.tables[symbol->index].lines);
+        return;
+      case Symbol::Kind::scale:
+        end_lines(drop, draft_.scales[symbol->index].lines);
+        return;
+      case Symbol::Kind::variable:
+        break;
     }
     if (draft_.variables[symbol->index].head.is_input) {
       findings_.error(drop.path.span, "'" + drop.path.text + "' is an input: there is nothing to drop");
@@ -266,13 +247,16 @@ class Reformer {
   void end_lines(const ast::Drop& drop, DraftLines<T>& lines) {
     const Day since = drop.since.day;
     const bool in_force = line_on(lines, since) != nullptr;
-    const bool later = std::any_of(lines.begin(), lines.end(), [since](const DraftLine<T>& line) { return line.date.since > since && !line.date.ends; });
+    const bool later = std::any_of(lines.begin(), lines.end(),
+                                   [since](const DraftLine<T>& line) { return line.date.since > since && !line.date.ends; });
     if (!in_force && !later) {
-      findings_.error(drop.since.span, "this changes nothing: '" + drop.path.text + "' is not in force from " + to_string(since) + " on",
+      findings_.error(drop.since.span,
+                      "this changes nothing: '" + drop.path.text + "' is not in force from " + to_string(since) + " on",
                       nearest_version(months_in_force(dates_of(lines)), first_month_from(since)));
       return;
     }
-    const auto first = std::find_if(lines.begin(), lines.end(), [since](const DraftLine<T>& line) { return line.date.since >= since; });
+    const auto first =
+        std::find_if(lines.begin(), lines.end(), [since](const DraftLine<T>& line) { return line.date.since >= since; });
     lines.erase(first, lines.end());
     if (!lines.empty() && !lines.back().date.ends) {
       lines.push_back(DraftLine<T>{DatedLine{since, true, drop.since.span}, T{}, texts_of(drop.references)});
@@ -284,8 +268,10 @@ class Reformer {
     const Symbol* const symbol = find(rule.name);
     if (symbol == nullptr) return;
     if (symbol->kind != Symbol::Kind::variable || draft_.variables[symbol->index].head.is_input) {
-      findings_.error(rule.name.span, "'" + rule.name.text + "' is " + (symbol->kind == Symbol::Kind::variable ? "an input" : "a param, table or scale") +
-                                          ", not a rule", symbol->kind == Symbol::Kind::variable ? "give its values in the data" : "write set " + rule.name.text);
+      findings_.error(rule.name.span,
+                      "'" + rule.name.text + "' is " +
+                          (symbol->kind == Symbol::Kind::variable ? "an input" : "a param, table or scale") + ", not a rule",
+                      symbol->kind == Symbol::Kind::variable ? "give its values in the data" : "write set " + rule.name.text);
       return;
     }
     DraftVariable& variable = draft_.variables[symbol->index];
@@ -294,9 +280,10 @@ class Reformer {
     Variable& head = variable.head;
     if (*type != head.type || rule.level != head.level || rule.periodicity != head.periodicity) {
       constexpr std::string_view periods[] = {"monthly", "yearly", "eternal"};
-      Diagnostic& diagnostic = findings_.error(rule.name.span, "rule '" + head.name + "' keeps its level, period and type when it is replaced",
-                                               "write rule " + head.name + " of " + std::string(name_of(head.level)) + " " +
-                                                   std::string(periods[static_cast<std::size_t>(head.periodicity)]) + " : " + head.measure_text);
+      Diagnostic& diagnostic =
+          findings_.error(rule.name.span, "rule '" + head.name + "' keeps its level, period and type when it is replaced",
+                          "write rule " + head.name + " of " + std::string(name_of(head.level)) + " " +
+                              std::string(periods[static_cast<std::size_t>(head.periodicity)]) + " : " + head.measure_text);
       findings_.note(diagnostic, head.span, "declared here");
       return;
     }
@@ -372,7 +359,8 @@ std::vector<ReformText> reforms_of(const std::vector<ast::File>& files, const Fi
 
 void apply_reform(Draft& draft, const ReformText& text, const Findings& findings) { Reformer(draft, text, findings).apply(); }
 
-void apply_reforms(Draft& draft, const std::vector<ReformText>& texts, const std::vector<std::string>& names, const Findings& findings) {
+void apply_reforms(Draft& draft, const std::vector<ReformText>& texts, const std::vector<std::string>& names,
+                   const Findings& findings) {
   const auto text_named = [&](const std::string& name) {
     return std::find_if(texts.begin(), texts.end(), [&](const ReformText& text) { return text.reform->name.text == name; });
   };
@@ -382,11 +370,13 @@ void apply_reforms(Draft& draft, const std::vector<ReformText>& texts, const std
     apply_reform(copy, text, findings);
   }
   std::vector<std::string> known;
+  known.reserve(texts.size());
   for (const ReformText& text : texts) known.push_back(text.reform->name.text);
   for (const std::string& name : names) {
     const auto text = text_named(name);
     if (text == texts.end()) {
-      findings.list->error(Location{}, "unknown reform '" + name + "'", known.empty() ? "no text declares a reform" : did_you_mean(name, known));
+      findings.list->error(Location{}, "unknown reform '" + name + "'",
+                           known.empty() ? "no text declares a reform" : did_you_mean(name, known));
     } else {
       apply_reform(draft, *text, findings);
     }

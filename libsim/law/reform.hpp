@@ -22,6 +22,7 @@ std::vector<ReformText> reforms_of(const std::vector<ast::File>& files, const Fi
 void apply_reform(Draft& draft, const ReformText& text, const Findings& findings);
 
 /// Applies the reforms named, in that order; the others are tried on a copy of the draft, so that their mistakes are told too.
-void apply_reforms(Draft& draft, const std::vector<ReformText>& texts, const std::vector<std::string>& names, const Findings& findings);
+void apply_reforms(Draft& draft, const std::vector<ReformText>& texts, const std::vector<std::string>& names,
+                   const Findings& findings);
 
 }  // namespace labacces::law

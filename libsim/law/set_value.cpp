@@ -20,7 +20,8 @@ bool is_scalar_function(Function function) {
     case Function::round:
     case Function::round_up:
     case Function::round_down:
-    case Function::clamp: return true;
+    case Function::clamp:
+      return true;
     case Function::monthly:
     case Function::yearly:
     case Function::number:
@@ -29,7 +30,8 @@ bool is_scalar_function(Function function) {
     case Function::add_months:
     case Function::month_of:
     case Function::year_of:
-    case Function::divide3: return false;
+    case Function::divide3:
+      return false;
   }
   return false;
 }
@@ -54,17 +56,21 @@ bool SetValue::check(ast::ExprId id, const Findings& findings) {
       if (node.text.empty() || parse_measure(node.text) == type_.measure) return true;
       return wrong("this value is " + draft_.describe(type_) + ", not " + node.text);
     }
-    case ast::ExprKind::yes_no: return type_.kind == ValueKind::yes_no || wrong("expected " + draft_.describe(type_) + ", found yes or no");
-    case ast::ExprKind::date: return type_.kind == ValueKind::date || wrong("expected " + draft_.describe(type_) + ", found a date");
+    case ast::ExprKind::yes_no:
+      return type_.kind == ValueKind::yes_no || wrong("expected " + draft_.describe(type_) + ", found yes or no");
+    case ast::ExprKind::date:
+      return type_.kind == ValueKind::date || wrong("expected " + draft_.describe(type_) + ", found a date");
     case ast::ExprKind::name: {
       if (node.text == "before") {
         uses_before_ = true;
         return number || id == expr_ || wrong("'before' is computed with only when it is a number");
       }
-      if (type_.kind != ValueKind::enumeration) return wrong("a value set is made of numbers and 'before' only", did_you_mean(node.text, {"before"}));
+      if (type_.kind != ValueKind::enumeration)
+        return wrong("a value set is made of numbers and 'before' only", did_you_mean(node.text, {"before"}));
       const auto enumeration = static_cast<std::uint32_t>(type_.enumeration);
       if (draft_.find_item(enumeration, node.text)) return true;
-      return wrong(draft_.describe(type_) + " has no item '" + node.text + "'", did_you_mean(node.text, draft_.enums[enumeration].items));
+      return wrong(draft_.describe(type_) + " has no item '" + node.text + "'",
+                   did_you_mean(node.text, draft_.enums[enumeration].items));
     }
     case ast::ExprKind::unary:
       if (node.op == Op::negate && number) return check(node.a, findings);
@@ -72,7 +78,8 @@ bool SetValue::check(ast::ExprId id, const Findings& findings) {
     case ast::ExprKind::binary:
       if (is_arithmetic(node.op) && number) return check(node.a, findings) && check(node.b, findings);
       break;
-    case ast::ExprKind::call: return check_call(node, findings);
+    case ast::ExprKind::call:
+      return check_call(node, findings);
     case ast::ExprKind::choose:
     case ast::ExprKind::index:
     case ast::ExprKind::contains:
@@ -80,7 +87,8 @@ bool SetValue::check(ast::ExprId id, const Findings& findings) {
     case ast::ExprKind::aggregate:
     case ast::ExprKind::rank:
     case ast::ExprKind::shift:
-    case ast::ExprKind::window: break;
+    case ast::ExprKind::window:
+      break;
   }
   return wrong("a value set is made of numbers, 'before', + - * / and min, max, round only", "replace the rule for more");
 }
@@ -89,7 +97,8 @@ bool SetValue::check_call(const ast::Expr& node, const Findings& findings) {
   const Builtin* const function = find_builtin(node.text);
   const std::size_t count = node.args.size();
   if (function == nullptr || !is_scalar_function(function->function) || type_.kind != ValueKind::number) {
-    findings.error(node.text_span, "a value set is made of numbers, 'before', + - * / and min, max, round only", "replace the rule for more");
+    findings.error(node.text_span, "a value set is made of numbers, 'before', + - * / and min, max, round only",
+                   "replace the rule for more");
     return false;
   }
   if (count < function->min_arguments || count > function->max_arguments) {
@@ -108,7 +117,8 @@ double SetValue::compute(ast::ExprId id, double before) const {
   const ast::Expr& node = file_.expr(id);
   if (node.kind == ast::ExprKind::date) return node.day.days;
   if (node.kind == ast::ExprKind::name) {
-    return node.text == "before" ? before : draft_.find_item(static_cast<std::uint32_t>(type_.enumeration), node.text).value_or(0);
+    return node.text == "before" ? before
+                                 : draft_.find_item(static_cast<std::uint32_t>(type_.enumeration), node.text).value_or(0);
   }
   if (node.kind == ast::ExprKind::unary) return -compute(node.a, before);
   if (node.kind == ast::ExprKind::call) return compute_call(node, before);
@@ -124,13 +134,20 @@ double SetValue::compute_call(const ast::Expr& node, double before) const {
   std::vector<double> args;
   for (const ast::ExprId arg : node.args) args.push_back(compute(arg, before));
   switch (find_builtin(node.text)->function) {
-    case Function::min: return *std::min_element(args.begin(), args.end());
-    case Function::max: return *std::max_element(args.begin(), args.end());
-    case Function::abs: return std::abs(args.at(0));
-    case Function::round: return round_to(args.at(0), args.at(1));
-    case Function::round_up: return round_up_to(args.at(0), args.at(1));
-    case Function::round_down: return round_down_to(args.at(0), args.at(1));
-    case Function::clamp: return std::min(std::max(args.at(0), args.at(1)), args.at(2));
+    case Function::min:
+      return *std::min_element(args.begin(), args.end());
+    case Function::max:
+      return *std::max_element(args.begin(), args.end());
+    case Function::abs:
+      return std::abs(args.at(0));
+    case Function::round:
+      return round_to(args.at(0), args.at(1));
+    case Function::round_up:
+      return round_up_to(args.at(0), args.at(1));
+    case Function::round_down:
+      return round_down_to(args.at(0), args.at(1));
+    case Function::clamp:
+      return std::min(std::max(args.at(0), args.at(1)), args.at(2));
     case Function::monthly:
     case Function::yearly:
     case Function::number:
@@ -139,7 +156,8 @@ double SetValue::compute_call(const ast::Expr& node, double before) const {
     case Function::add_months:
     case Function::month_of:
     case Function::year_of:
-    case Function::divide3: break;
+    case Function::divide3:
+      break;
   }
   return 0.0;
 }

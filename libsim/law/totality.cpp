@@ -22,7 +22,8 @@ struct Keys {
 
 Keys keys_of(ValueRange range) {
   const auto bounded = [](double value) {
-    return static_cast<std::int64_t>(std::clamp(std::floor(value), static_cast<double>(lowest_key), static_cast<double>(highest_key)));
+    return static_cast<std::int64_t>(
+        std::clamp(std::floor(value), static_cast<double>(lowest_key), static_cast<double>(highest_key)));
   };
   return {bounded(range.least), bounded(range.most)};
 }
@@ -60,7 +61,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> missing_pair(const std::vec
 std::optional<double> value_in(const Law& law, ExprId id, Month month) {
   const Expr& node = law.expr(id);
   switch (node.kind) {
-    case ExprKind::literal: return node.number;
+    case ExprKind::literal:
+      return node.number;
     case ExprKind::param: {
       const auto* const version = Law::in_force(law.params()[node.index].versions, month);
       return version == nullptr ? std::nullopt : std::optional<double>(version->value);
@@ -80,7 +82,8 @@ std::optional<double> value_in(const Law& law, ExprId id, Month month) {
       const int of_year = node.time.kind == TimeRef::Kind::year ? 1 : node.time.month;
       return value_in(law, node.a, Month::of(month.year() + node.time.first, of_year));
     }
-    default: break;
+    default:
+      break;
   }
   const auto a = value_in(law, node.a, month);
   const auto b = value_in(law, node.b, month);
@@ -145,7 +148,8 @@ class Check {
   }
 
   std::string key_text(const Table& table, std::size_t key, std::int64_t value) const {
-    if (table.key_enums[key] >= 0) return law_.enums()[static_cast<std::size_t>(table.key_enums[key])].items[static_cast<std::size_t>(value)];
+    if (table.key_enums[key] >= 0)
+      return law_.enums()[static_cast<std::size_t>(table.key_enums[key])].items[static_cast<std::size_t>(value)];
     if (value == lowest_key) return table.key_names[key] + " below its first row";
     return std::to_string(value);
   }
@@ -164,8 +168,9 @@ class Check {
       if (!told_.insert(reference.node).second) return;
       std::string keys = key_text(table, 0, missing->first);
       if (node.args.size() > 1) keys += ", " + key_text(table, 1, missing->second);
-      Diagnostic& diagnostic = findings_.error(node.span, "table '" + table.name + "' has no row for " + keys + " (version of " + to_string(version.since) + ")",
-                                               "write lookup(table, key, otherwise), or bound the key with clamp");
+      Diagnostic& diagnostic = findings_.error(
+          node.span, "table '" + table.name + "' has no row for " + keys + " (version of " + to_string(version.since) + ")",
+          "write lookup(table, key, otherwise), or bound the key with clamp");
       findings_.note(diagnostic, version.span, "the rows of that version");
       return;
     }

@@ -88,7 +88,8 @@ Checked Checker::dispatch(const ast::Expr& written, const Context& context, Hint
       if (!written.text.empty()) {
         const auto unit = parse_measure(written.text);
         if (!unit) {
-          fail(written.text_span, "unknown unit of measure '" + written.text + "'", "use EUR, hours, days, months, years with * and /");
+          fail(written.text_span, "unknown unit of measure '" + written.text + "'",
+               "use EUR, hours, days, months, years with * and /");
           return {};
         }
         measure = *unit;
@@ -97,20 +98,34 @@ Checked Checker::dispatch(const ast::Expr& written, const Context& context, Hint
       checked.flexible = written.number == 0.0 && written.text.empty();
       return checked;
     }
-    case ast::ExprKind::yes_no: return literal(written.number, ValueType{ValueKind::yes_no, {}, -1}, written.span);
-    case ast::ExprKind::date: return literal(written.day.days, ValueType{ValueKind::date, {}, -1}, written.span);
-    case ast::ExprKind::name: return check_name(written, context, hint);
-    case ast::ExprKind::unary: return check_unary(written, context);
-    case ast::ExprKind::binary: return check_binary(written, context);
-    case ast::ExprKind::choose: return check_choose(written, context, hint);
-    case ast::ExprKind::call: return check_call(written, context, hint);
-    case ast::ExprKind::index: return check_index(written, context);
-    case ast::ExprKind::contains: return check_contains(written, context);
-    case ast::ExprKind::role: return check_role(written, context);
-    case ast::ExprKind::aggregate: return check_aggregate(written, context);
-    case ast::ExprKind::rank: return check_rank(written, context);
-    case ast::ExprKind::shift: return check_shift(written, context, hint);
-    case ast::ExprKind::window: return check_window(written, context);
+    case ast::ExprKind::yes_no:
+      return literal(written.number, ValueType{ValueKind::yes_no, {}, -1}, written.span);
+    case ast::ExprKind::date:
+      return literal(written.day.days, ValueType{ValueKind::date, {}, -1}, written.span);
+    case ast::ExprKind::name:
+      return check_name(written, context, hint);
+    case ast::ExprKind::unary:
+      return check_unary(written, context);
+    case ast::ExprKind::binary:
+      return check_binary(written, context);
+    case ast::ExprKind::choose:
+      return check_choose(written, context, hint);
+    case ast::ExprKind::call:
+      return check_call(written, context, hint);
+    case ast::ExprKind::index:
+      return check_index(written, context);
+    case ast::ExprKind::contains:
+      return check_contains(written, context);
+    case ast::ExprKind::role:
+      return check_role(written, context);
+    case ast::ExprKind::aggregate:
+      return check_aggregate(written, context);
+    case ast::ExprKind::rank:
+      return check_rank(written, context);
+    case ast::ExprKind::shift:
+      return check_shift(written, context, hint);
+    case ast::ExprKind::window:
+      return check_window(written, context);
   }
   return {};
 }

@@ -16,7 +16,8 @@ std::string name_text(const Builtin& function) { return "'" + std::string(functi
 
 }  // namespace
 
-Checked Checker::call_node(Function function, std::vector<ExprId> args, ValueType type, Span span, const Context& context) {
+Checked Checker::call_node(Function function, const std::vector<ExprId>& args, ValueType type, Span span,
+                           const Context& context) {
   Expr node;
   node.kind = ExprKind::call;
   node.function = function;
@@ -35,8 +36,10 @@ Checked Checker::check_call(const ast::Expr& written, const Context& context, Hi
   }
   const std::size_t count = written.args.size();
   if (count < function->min_arguments || count > function->max_arguments) {
-    fail(written.span, name_text(*function) + " takes " + std::to_string(function->min_arguments) +
-                           (function->max_arguments == unlimited_arguments ? " or more" : "") + " arguments, and " + std::to_string(count) + " stand here",
+    fail(written.span,
+         name_text(*function) + " takes " + std::to_string(function->min_arguments) +
+             (function->max_arguments == unlimited_arguments ? " or more" : "") + " arguments, and " + std::to_string(count) +
+             " stand here",
          "write " + std::string(function->signature));
     return {};
   }
@@ -47,20 +50,25 @@ Checked Checker::check_call(const ast::Expr& written, const Context& context, Hi
   switch (function->function) {
     case Function::min:
     case Function::max:
-    case Function::clamp: return check_min_max(written, *function, context);
+    case Function::clamp:
+      return check_min_max(written, *function, context);
     case Function::round:
     case Function::round_up:
-    case Function::round_down: return check_rounding(written, *function, context);
+    case Function::round_down:
+      return check_rounding(written, *function, context);
     case Function::abs:
     case Function::monthly:
     case Function::yearly:
-    case Function::number: return check_conversion(written, *function, context);
+    case Function::number:
+      return check_conversion(written, *function, context);
     case Function::age:
     case Function::age_months:
     case Function::add_months:
     case Function::month_of:
-    case Function::year_of: return check_date_function(written, *function, context);
-    case Function::divide3: return check_divide(written, *function, context);
+    case Function::year_of:
+      return check_date_function(written, *function, context);
+    case Function::divide3:
+      return check_divide(written, *function, context);
   }
   return {};
 }
@@ -70,7 +78,8 @@ Checked Checker::check_min_max(const ast::Expr& written, const Builtin& function
   bool good = true;
   for (const ast::ExprId id : written.args) {
     Checked value = check(id, context);
-    if (value && type_of(value).kind != ValueKind::date) good = expect_kind(value, ValueKind::number, text_.file->expr(id).span, name_text(function)) && good;
+    if (value && type_of(value).kind != ValueKind::date)
+      good = expect_kind(value, ValueKind::number, text_.file->expr(id).span, name_text(function)) && good;
     good = good && value;
     values.push_back(value);
   }
@@ -85,7 +94,7 @@ Checked Checker::check_min_max(const ast::Expr& written, const Builtin& function
   }
   const bool flexible = anchor == values.end();
   const ValueType type = type_of(flexible ? values.front() : *anchor);
-  Checked result = call_node(function.function, std::move(args), type, written.span, context);
+  Checked result = call_node(function.function, args, type, written.span, context);
   result.flexible = flexible;
   return result;
 }
@@ -94,7 +103,8 @@ Checked Checker::check_rounding(const ast::Expr& written, const Builtin& functio
   const Checked value = check(written.args[0], context);
   const ast::Expr& step = text_.file->expr(written.args[1]);
   if (step.kind != ast::ExprKind::number || step.number <= 0.0) {
-    fail(step.span, "the step of " + name_text(function) + " is a positive number as written, not a computed one", "for instance " + std::string(function.name) + "(x, 0.01)");
+    fail(step.span, "the step of " + name_text(function) + " is a positive number as written, not a computed one",
+         "for instance " + std::string(function.name) + "(x, 0.01)");
     return {};
   }
   if (!value || !expect_kind(value, ValueKind::number, text_.file->expr(written.args[0]).span, name_text(function))) return {};
@@ -102,7 +112,8 @@ Checked Checker::check_rounding(const ast::Expr& written, const Builtin& functio
     const Checked unit = check(written.args[1], context);
     if (!unit) return {};
     if (type_of(unit) != type_of(value)) {
-      fail(step.span, "this step is in " + describe(unit) + ", and the value in " + describe(value), "a step takes no unit: write " + std::string(function.name) + "(x, 0.01)");
+      fail(step.span, "this step is in " + describe(unit) + ", and the value in " + describe(value),
+           "a step takes no unit: write " + std::string(function.name) + "(x, 0.01)");
       return {};
     }
   }
@@ -159,7 +170,7 @@ Checked Checker::check_date_function(const ast::Expr& written, const Builtin& fu
   if (function.function == Function::age_months) type.measure = in_months;
   std::vector<ExprId> args{date.id};
   if (adds) args.push_back(months.id);
-  Checked result = call_node(function.function, std::move(args), type, written.span, context);
+  Checked result = call_node(function.function, args, type, written.span, context);
   // Ages move with the month even when the date is the same for all units; the value stays one for all.
   return result;
 }
@@ -187,16 +198,20 @@ const Symbol* Checker::find_table_or_scale(const std::string& text, Span span) {
     return nullptr;
   }
   if (is_broken(text)) return nullptr;
-  fail(span, "unknown table or scale '" + text + "'", did_you_mean(text, dotted ? draft_.all_names() : draft_.short_names(text_.program)));
+  fail(span, "unknown table or scale '" + text + "'",
+       did_you_mean(text, dotted ? draft_.all_names() : draft_.short_names(text_.program)));
   return nullptr;
 }
 
-Checked Checker::check_table(std::uint32_t table, const ast::Expr& written, std::size_t first_key, std::size_t keys, const Context& context) {
+Checked Checker::check_table(std::uint32_t table, const ast::Expr& written, std::size_t first_key, std::size_t keys,
+                             const Context& context) {
   const Table& head = draft_.tables[table].head;
   if (keys != head.key_enums.size()) {
     std::string names;
     for (const std::string& name : head.key_names) names += (names.empty() ? "" : ", ") + name;
-    fail(written.span, "table '" + head.name + "' takes " + std::to_string(head.key_enums.size()) + " key(s), and " + std::to_string(keys) + " stand here",
+    fail(written.span,
+         "table '" + head.name + "' takes " + std::to_string(head.key_enums.size()) + " key(s), and " + std::to_string(keys) +
+             " stand here",
          "its keys: " + names);
     return {};
   }
@@ -233,7 +248,8 @@ Checked Checker::check_scale(std::uint32_t scale, const ast::Expr& written, cons
   }
   Checked key = check(written.args[0], context);
   const ValueType wanted{ValueKind::number, head.key, -1};
-  if (!key || !expect_type(key, wanted, text_.file->expr(written.args[0]).span, "the key of scale '" + head.name + "'")) return {};
+  if (!key || !expect_type(key, wanted, text_.file->expr(written.args[0]).span, "the key of scale '" + head.name + "'"))
+    return {};
   Expr node;
   node.kind = ExprKind::scale;
   node.index = scale;
@@ -252,7 +268,8 @@ Checked Checker::check_index(const ast::Expr& written, const Context& context) {
 
 Checked Checker::check_lookup(const ast::Expr& written, const Context& context, Hint) {
   if (written.args.size() < 3) {
-    fail(written.span, "'lookup' takes a table, its keys, and the value where there is no row", "write lookup(table, key, otherwise)");
+    fail(written.span, "'lookup' takes a table, its keys, and the value where there is no row",
+         "write lookup(table, key, otherwise)");
     return {};
   }
   const ast::Expr& name = text_.file->expr(written.args[0]);
@@ -271,7 +288,9 @@ Checked Checker::check_lookup(const ast::Expr& written, const Context& context, 
   const ValueType type = draft_.tables[table_index].head.type;
   Checked otherwise = check(written.args.back(), context, &type);
   if (!table || !otherwise) return {};
-  if (!expect_type(otherwise, type, text_.file->expr(written.args.back()).span, "table '" + draft_.tables[table_index].head.name + "'")) return {};
+  if (!expect_type(otherwise, type, text_.file->expr(written.args.back()).span,
+                   "table '" + draft_.tables[table_index].head.name + "'"))
+    return {};
   Expr& node = law_.expr(table.id);
   node.c = otherwise.id;
   node.is_scalar = node.is_scalar && law_.expr(otherwise.id).is_scalar;

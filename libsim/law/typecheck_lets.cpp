@@ -69,8 +69,8 @@ Checked Checker::expand_let(const ast::Let& let, const Context& context, Hint hi
     value.flexible = own.flexible;
     return value;
   }
-  const LetKey key{&let, context.in_members, context.rank_group ? static_cast<std::int32_t>(index_of(*context.rank_group)) : -1, context.by_year,
-                   enumeration ? hint->enumeration : -1};
+  const LetKey key{&let, context.in_members, context.rank_group ? static_cast<std::int32_t>(index_of(*context.rank_group)) : -1,
+                   context.by_year, enumeration ? hint->enumeration : -1};
   const auto found = lets_.find(key);
   if (found != lets_.end()) return found->second;
   open_lets_.push_back(&let);
@@ -115,11 +115,13 @@ Checked Checker::check_role(const ast::Expr& written, const Context& context) {
   }
   const bool in_person_rule = context.rule_level == Level::individu;
   if (member && !context.in_members && !context.rank_group) {
-    fail(subject.span, "'member' stands only inside an aggregate over members", in_person_rule ? "write self is GROUP.ROLE" : "write any(member is ...)");
+    fail(subject.span, "'member' stands only inside an aggregate over members",
+         in_person_rule ? "write self is GROUP.ROLE" : "write any(member is ...)");
     return {};
   }
   if (self && !in_person_rule) {
-    fail(subject.span, "'self' stands only in rules of individu", context.in_members ? "write member is ..." : "write any(member is ...)");
+    fail(subject.span, "'self' stands only in rules of individu",
+         context.in_members ? "write member is ..." : "write any(member is ...)");
     return {};
   }
   const auto role = find_role(path_of(written.text, written.text_span), member, context);

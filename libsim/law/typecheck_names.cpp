@@ -13,7 +13,9 @@ bool is_role_name(std::string_view word) {
   return std::any_of(role_sets.begin(), role_sets.end(), [word](const RoleSet& set) { return set.name == word; });
 }
 
-bool is_entity_word(std::string_view word) { return word == "member" || word == "self" || level_named(word) || is_role_name(word); }
+bool is_entity_word(std::string_view word) {
+  return word == "member" || word == "self" || level_named(word) || is_role_name(word);
+}
 
 std::string principal_of(Level level) {
   for (const RoleSet& set : role_sets) {
@@ -35,7 +37,7 @@ Span Path::part_span(std::size_t index) const {
 
 std::string Path::text() const {
   std::string whole;
-  for (const std::string& part : parts) whole += (whole.empty() ? "" : ".") + part;
+  for (const std::string& part : parts) whole.append(whole.empty() ? "" : ".").append(part);
   return whole;
 }
 
@@ -125,7 +127,8 @@ void Checker::report_unknown(const Path& path, const Context& context, Hint hint
     if (hint != nullptr && hint->kind != ValueKind::enumeration) {
       fail(path.span, item + " is an item of an enum, and the other side is " + draft_.describe(*hint));
     } else {
-      fail(path.span, quoted(word) + " is an item of enum " + enumeration.name + ", which this place does not tell", "write " + item);
+      fail(path.span, quoted(word) + " is an item of enum " + enumeration.name + ", which this place does not tell",
+           "write " + item);
     }
     return;
   }
@@ -141,7 +144,8 @@ void Checker::report_unknown(const Path& path, const Context& context, Hint hint
   std::string suggestion = did_you_mean(word, candidates);
   if (suggestion.empty()) {
     for (const Program& program : draft_.programs) {
-      if (!program.name.empty() && draft_.find(program.name + "." + word) != nullptr) suggestion = "did you mean '" + program.name + "." + word + "'?";
+      if (!program.name.empty() && draft_.find(program.name + "." + word) != nullptr)
+        suggestion = "did you mean '" + program.name + "." + word + "'?";
     }
   }
   fail(path.span, "unknown name " + quoted(word) + (context.in_members ? " in this aggregate" : ""), suggestion);
@@ -179,8 +183,10 @@ Checked Checker::symbol_value(const Symbol& symbol, const Path& path, const Cont
     if (!context.in_members) return variable_value(symbol, context.rule_level, path, context);
     const Variable& variable = draft_.variables[symbol.index].head;
     if (variable.level == Level::individu) {
-      fail(path.span, "'" + variable.name + "' is of individu, and this aggregate goes over the members of a " +
-                          std::string(name_of(context.rule_level)), "write member." + variable.name);
+      fail(path.span,
+           "'" + variable.name + "' is of individu, and this aggregate goes over the members of a " +
+               std::string(name_of(context.rule_level)),
+           "write member." + variable.name);
       return {};
     }
     const Checked own = variable_value(symbol, context.rule_level, path, context);
@@ -203,7 +209,8 @@ Checked Checker::symbol_value(const Symbol& symbol, const Path& path, const Cont
 bool Checker::check_variable_time(const Variable& variable, Span span, const Context& context) {
   const std::string& name = variable.name;
   if (variable.periodicity == Periodicity::yearly && !context.by_year) {
-    fail(span, "'" + name + "' is yearly, and the current time is a month", "write " + name + " at year 0, or another year: at year -2");
+    fail(span, "'" + name + "' is yearly, and the current time is a month",
+         "write " + name + " at year 0, or another year: at year -2");
     return false;
   }
   if (variable.periodicity == Periodicity::monthly && context.by_year) {
@@ -237,7 +244,8 @@ void Checker::report_level(const Variable& variable, Level at, const Path& path,
   std::string hint;
   if (variable.level == Level::individu) {
     const std::string principal = principal_of(at);
-    hint = prefix.empty() ? "write sum(member." + variable.name + ") over its members, or " + principal + "." + variable.name + " for one person"
+    hint = prefix.empty() ? "write sum(member." + variable.name + ") over its members, or " + principal + "." + variable.name +
+                                " for one person"
                           : "write " + prefix + principal + "." + variable.name;
   } else {
     hint = "write " + prefix + level + "." + variable.name;
@@ -254,7 +262,8 @@ std::optional<std::vector<Level>> Checker::follow(const Path& path, std::size_t 
     const Level current = levels.back();
     if (const auto level = level_named(word)) {
       if (*level == Level::individu) {
-        fail(path.part_span(i), "'individu' says not which person", "write member. in an aggregate, or a role: " + principal_of(is_group(current) ? current : Level::famille));
+        fail(path.part_span(i), "'individu' says not which person",
+             "write member. in an aggregate, or a role: " + principal_of(is_group(current) ? current : Level::famille));
         return std::nullopt;
       }
       if (is_group(current) && *level != current) levels.push_back(Level::individu);
@@ -270,11 +279,14 @@ std::optional<std::vector<Level>> Checker::follow(const Path& path, std::size_t 
       fail(path.part_span(i), "a " + std::string(name_of(current)) + " may have no " + word + " or several",
            "write an aggregate: sum(member." + path.parts.back() + " where member is " + word + ")");
     } else if (is_role_name(word) && !is_group(current)) {
-      fail(path.part_span(i), quoted(word) + " is a role in a group, and a person comes before it", "write the group first: famille." + word + ", menage." + word);
+      fail(path.part_span(i), quoted(word) + " is a role in a group, and a person comes before it",
+           "write the group before it, for instance famille." + word);
     } else if (is_role_name(word)) {
-      fail(path.part_span(i), quoted(word) + " is no role of a " + std::string(name_of(current)), "the one person always there is " + principal_of(current));
+      fail(path.part_span(i), quoted(word) + " is no role of a " + std::string(name_of(current)),
+           "the one person always there is " + principal_of(current));
     } else {
-      std::vector<std::string> candidates{principal_of(Level::famille), principal_of(Level::foyer_fiscal), principal_of(Level::menage)};
+      std::vector<std::string> candidates{principal_of(Level::famille), principal_of(Level::foyer_fiscal),
+                                          principal_of(Level::menage)};
       for (const Level level : group_levels) candidates.emplace_back(name_of(level));
       fail(path.part_span(i), quoted(word) + " is neither a level nor a role", did_you_mean(word, candidates));
     }
@@ -291,7 +303,8 @@ Checked Checker::check_entity_path(const Path& path, const Context& context) {
   }
   if (member && !context.in_members && !context.rank_group) {
     fail(path.part_span(0), "'member' stands only inside an aggregate over members",
-         context.rule_level == Level::individu ? "write " + path.text().substr(7) : "write sum(" + path.text() + "), or any, all, count, min, max");
+         context.rule_level == Level::individu ? "write " + path.text().substr(7)
+                                               : "write sum(" + path.text() + "), or any, all, count, min, max");
     return {};
   }
   const Level start = member ? Level::individu : context.rule_level;
@@ -301,7 +314,8 @@ Checked Checker::check_entity_path(const Path& path, const Context& context) {
   const Symbol* const symbol = draft_.find(name);
   if (symbol == nullptr || symbol->kind != Symbol::Kind::variable) {
     if (!is_broken(name)) {
-      fail(path.part_span(path.parts.size() - 1), "unknown variable " + quoted(name), did_you_mean(name, draft_.variable_names()));
+      fail(path.part_span(path.parts.size() - 1), "unknown variable " + quoted(name),
+           did_you_mean(name, draft_.variable_names()));
     }
     return {};
   }

@@ -13,7 +13,8 @@ constexpr ValueType yes_no_type{ValueKind::yes_no, {}, -1};
 constexpr std::uint32_t largest_divisor = 200;
 
 std::string_view symbol_of(Op op) {
-  constexpr std::array<std::string_view, 14> symbols{"-", "not", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "and", "or"};
+  constexpr std::array<std::string_view, 14> symbols{"-",  "not", "+",  "-",  "*",  "/",   "<",
+                                                     "<=", ">",   ">=", "==", "!=", "and", "or"};
   return symbols[static_cast<std::size_t>(op)];
 }
 
@@ -47,8 +48,12 @@ bool Checker::expect_kind(const Checked& checked, ValueKind kind, Span span, std
       fail(span, subject + " takes yes or no, and this is " + describe(checked),
            type.kind == ValueKind::number ? "compare it, for instance > 0" : "compare it with ==");
       break;
-    case ValueKind::date: fail(span, subject + " takes a date, and this is " + describe(checked)); break;
-    case ValueKind::enumeration: fail(span, subject + " takes an item of an enum, and this is " + describe(checked)); break;
+    case ValueKind::date:
+      fail(span, subject + " takes a date, and this is " + describe(checked));
+      break;
+    case ValueKind::enumeration:
+      fail(span, subject + " takes an item of an enum, and this is " + describe(checked));
+      break;
   }
   return false;
 }
@@ -162,7 +167,8 @@ Checked Checker::check_arithmetic(const ast::Expr& written, const Context& conte
   } else if (written.op == Op::divide) {
     std::uint32_t budget = largest_divisor;
     if (!is_never_zero_form(b.id, budget)) {
-      fail(text_.file->expr(written.b).span, "this divisor could be 0: only a literal, a parameter or arithmetic of those may stand after '/'",
+      fail(text_.file->expr(written.b).span,
+           "this divisor could be 0: only a literal, a parameter or arithmetic of those may stand after '/'",
            "write divide(a, b, otherwise)");
       return {};
     }
@@ -268,12 +274,16 @@ bool Checker::is_never_zero_form(ExprId id, std::uint32_t& budget) const {
   const Expr& node = law_.expr(id);
   switch (node.kind) {
     case ExprKind::literal:
-    case ExprKind::param: return true;
+    case ExprKind::param:
+      return true;
     case ExprKind::unary:
-    case ExprKind::shift: return is_never_zero_form(node.a, budget);
-    case ExprKind::binary: return is_arithmetic(node.op) && is_never_zero_form(node.a, budget) && is_never_zero_form(node.b, budget);
+    case ExprKind::shift:
+      return is_never_zero_form(node.a, budget);
+    case ExprKind::binary:
+      return is_arithmetic(node.op) && is_never_zero_form(node.a, budget) && is_never_zero_form(node.b, budget);
     case ExprKind::call:
-      if (node.function == Function::monthly || node.function == Function::yearly) return is_never_zero_form(node.args[0], budget);
+      if (node.function == Function::monthly || node.function == Function::yearly)
+        return is_never_zero_form(node.args[0], budget);
       return false;
     case ExprKind::variable:
     case ExprKind::constant:
@@ -284,7 +294,8 @@ bool Checker::is_never_zero_form(ExprId id, std::uint32_t& budget) const {
     case ExprKind::aggregate:
     case ExprKind::role:
     case ExprKind::rank:
-    case ExprKind::window: return false;
+    case ExprKind::window:
+      return false;
   }
   return false;
 }

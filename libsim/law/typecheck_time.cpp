@@ -22,7 +22,8 @@ bool takes_condition(Aggregation aggregation) {
 
 }  // namespace
 
-std::optional<ValueType> Checker::aggregated_type(Aggregation aggregation, const Checked& body, Span span, bool over_time, bool twelve_months) {
+std::optional<ValueType> Checker::aggregated_type(Aggregation aggregation, const Checked& body, Span span, bool over_time,
+                                                  bool twelve_months) {
   const ValueType type = type_of(body);
   if (takes_condition(aggregation)) {
     if (!expect_yes_no(body, span, quoted(aggregation))) return std::nullopt;
@@ -59,11 +60,12 @@ Checked Checker::check_aggregate(const ast::Expr& written, const Context& contex
   const Checked body = check(written.a, members);
   const Checked where = check(written.b, members);
   const auto type = body ? aggregated_type(written.aggregation, body, body_text.span, false, false) : std::nullopt;
-  const bool good_where = written.b == ast::no_expr || (where && expect_yes_no(where, text_.file->expr(written.b).span, "'where'"));
+  const bool good_where =
+      written.b == ast::no_expr || (where && expect_yes_no(where, text_.file->expr(written.b).span, "'where'"));
   const bool extreme = written.aggregation == Aggregation::min || written.aggregation == Aggregation::max;
   if (extreme && written.b != ast::no_expr && written.c == ast::no_expr) {
-    fail(written.span, who + " of the members for whom a condition holds: there may be none", "write " + std::string(word_of(written.aggregation)) +
-                                                                                              "(... where ..., otherwise VALUE)");
+    fail(written.span, who + " of the members for whom a condition holds: there may be none",
+         "write " + std::string(word_of(written.aggregation)) + "(... where ..., otherwise VALUE)");
     return {};
   }
   if (!extreme && written.c != ast::no_expr) {
@@ -76,7 +78,8 @@ Checked Checker::check_aggregate(const ast::Expr& written, const Context& contex
   const bool counts = written.aggregation == Aggregation::count || written.aggregation == Aggregation::sum;
   if (!(counts && law_.expr(body.id).is_scalar) && !has_free_member(written.a) && !has_free_member(written.b)) {
     warn(written.span, who + " goes over the members, and nothing in it is of a member",
-         extreme ? "write member.NAME, or two values: " + std::string(word_of(written.aggregation)) + "(a, b)" : "write member.NAME");
+         extreme ? "write member.NAME, or two values: " + std::string(word_of(written.aggregation)) + "(a, b)"
+                 : "write member.NAME");
   }
   Expr node;
   node.kind = ExprKind::aggregate;
@@ -96,7 +99,8 @@ Checked Checker::check_aggregate(const ast::Expr& written, const Context& contex
 Checked Checker::check_rank(const ast::Expr& written, const Context& context) {
   const auto group = level_named(written.text);
   if (!group || !is_group(*group)) {
-    fail(written.text_span, "'rank' is taken in a group, and '" + written.text + "' is none", "write in famille, in foyer_fiscal or in menage");
+    fail(written.text_span, "'rank' is taken in a group, and '" + written.text + "' is none",
+         "write in famille, in foyer_fiscal or in menage");
     return {};
   }
   if (!context.in_members && context.rule_level != Level::individu) {
@@ -109,7 +113,8 @@ Checked Checker::check_rank(const ast::Expr& written, const Context& context) {
   const Checked key = check(written.a, inside);
   const Checked where = check(written.b, inside);
   bool good = static_cast<bool>(key);
-  if (key && type_of(key).kind != ValueKind::date) good = expect_kind(key, ValueKind::number, text_.file->expr(written.a).span, "'rank'");
+  if (key && type_of(key).kind != ValueKind::date)
+    good = expect_kind(key, ValueKind::number, text_.file->expr(written.a).span, "'rank'");
   if (written.b != ast::no_expr) good = where && expect_yes_no(where, text_.file->expr(written.b).span, "'where'") && good;
   if (!good) return {};
   Expr node;
@@ -130,7 +135,8 @@ std::optional<Context> Checker::context_at(const ast::Expr& written, const Conte
   switch (time.kind) {
     case TimeRef::Kind::months:
       if (context.by_year) {
-        fail(span, "the current time is a year here: it has no month before", "write at month 12 of year -1, or a window: year 0");
+        fail(span, "the current time is a year here: it has no month before",
+             "write at month 12 of year -1, or a window: year 0");
         return std::nullopt;
       }
       if (time.first > 0) {
@@ -154,10 +160,13 @@ std::optional<Context> Checker::context_at(const ast::Expr& written, const Conte
         return std::nullopt;
       }
       return inside;
-    case TimeRef::Kind::year: break;
+    case TimeRef::Kind::year:
+      break;
   }
   if (time.first > 0 || time.first < -farthest_years) {
-    fail(span, time.first > 0 ? "a rule cannot read years to come" : "'at' reaches back " + std::to_string(farthest_years) + " years at most",
+    fail(span,
+         time.first > 0 ? "a rule cannot read years to come"
+                        : "'at' reaches back " + std::to_string(farthest_years) + " years at most",
          "0 is this civil year, -1 the year before");
     return std::nullopt;
   }
@@ -185,7 +194,9 @@ std::optional<Context> Checker::context_over(const ast::Expr& written, const Con
   inside.by_year = false;
   if (time.kind == TimeRef::Kind::year) {
     if (time.first <= 0 && time.first >= -farthest_years) return inside;
-    fail(span, time.first > 0 ? "a rule cannot read years to come" : "a window reaches back " + std::to_string(farthest_years) + " years at most",
+    fail(span,
+         time.first > 0 ? "a rule cannot read years to come"
+                        : "a window reaches back " + std::to_string(farthest_years) + " years at most",
          "year 0 is this civil year, year -1 the year before");
     return std::nullopt;
   }
@@ -198,7 +209,8 @@ std::optional<Context> Checker::context_over(const ast::Expr& written, const Con
     return std::nullopt;
   }
   if (time.last > 0) {
-    fail(span, "a rule cannot read months to come", "the last month of a window is 0 (the current one) or before: months -11 .. 0");
+    fail(span, "a rule cannot read months to come",
+         "the last month of a window is 0 (the current one) or before: months -11 .. 0");
     return std::nullopt;
   }
   if (time.first > time.last) {

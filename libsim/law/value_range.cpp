@@ -43,11 +43,13 @@ ValueRange RangeFinder::of(ExprId id) {
 
 ValueRange RangeFinder::find(const Expr& node) {
   if (node.type.kind == ValueKind::yes_no) return {0.0, 1.0};
-  const ValueRange items = node.type.kind == ValueKind::enumeration
-                               ? ValueRange{0.0, static_cast<double>(law_.enums()[static_cast<std::size_t>(node.type.enumeration)].items.size()) - 1.0}
-                               : ValueRange{};
+  const ValueRange items =
+      node.type.kind == ValueKind::enumeration
+          ? ValueRange{0.0, static_cast<double>(law_.enums()[static_cast<std::size_t>(node.type.enumeration)].items.size()) - 1.0}
+          : ValueRange{};
   switch (node.kind) {
-    case ExprKind::literal: return {node.number, node.number};
+    case ExprKind::literal:
+      return {node.number, node.number};
     case ExprKind::param: {
       const auto& versions = law_.params()[node.index].versions;
       if (versions.empty()) return {};
@@ -55,23 +57,31 @@ ValueRange RangeFinder::find(const Expr& node) {
       for (const Version<double>& version : versions) range = hull(range, {version.value, version.value});
       return range;
     }
-    case ExprKind::constant: return node.constant == Constant::this_month ? ValueRange{1.0, 12.0} : ValueRange{};
+    case ExprKind::constant:
+      return node.constant == Constant::this_month ? ValueRange{1.0, 12.0} : ValueRange{};
     case ExprKind::unary: {
       const ValueRange a = of(node.a);
       return {-a.most, -a.least};
     }
-    case ExprKind::binary: return of_binary(node);
-    case ExprKind::choose: return hull(of(node.b), of(node.c));
-    case ExprKind::call: return of_call(node);
+    case ExprKind::binary:
+      return of_binary(node);
+    case ExprKind::choose:
+      return hull(of(node.b), of(node.c));
+    case ExprKind::call:
+      return of_call(node);
     case ExprKind::project:
-    case ExprKind::shift: return of(node.a);
+    case ExprKind::shift:
+      return of(node.a);
     case ExprKind::aggregate:
-    case ExprKind::window: return of_aggregate(node);
-    case ExprKind::rank: return {0.0, infinity};
+    case ExprKind::window:
+      return of_aggregate(node);
+    case ExprKind::rank:
+      return {0.0, infinity};
     case ExprKind::variable:
     case ExprKind::table:
     case ExprKind::scale:
-    case ExprKind::role: return items;
+    case ExprKind::role:
+      return items;
   }
   return items;
 }
@@ -91,26 +101,32 @@ ValueRange RangeFinder::of_call(const Expr& node) {
     case Function::min:
     case Function::max: {
       ValueRange range = first;
-      for (const ExprId arg : node.args) range = node.function == Function::min ? smaller(range, of(arg)) : larger(range, of(arg));
+      for (const ExprId arg : node.args)
+        range = node.function == Function::min ? smaller(range, of(arg)) : larger(range, of(arg));
       return range;
     }
-    case Function::clamp: return smaller(larger(first, of(node.args[1])), of(node.args[2]));
-    case Function::abs: return {std::max(first.least, 0.0), std::max(std::abs(first.least), std::abs(first.most))};
+    case Function::clamp:
+      return smaller(larger(first, of(node.args[1])), of(node.args[2]));
+    case Function::abs:
+      return {std::max(first.least, 0.0), std::max(std::abs(first.least), std::abs(first.most))};
     case Function::round:
     case Function::round_up:
     case Function::round_down: {
       const double step = of(node.args[1]).most;
       return {std::floor(first.least / step) * step, std::ceil(first.most / step) * step};
     }
-    case Function::number: return {0.0, 1.0};
-    case Function::month_of: return {1.0, 12.0};
+    case Function::number:
+      return {0.0, 1.0};
+    case Function::month_of:
+      return {1.0, 12.0};
     case Function::monthly:
     case Function::yearly:
     case Function::age:
     case Function::age_months:
     case Function::add_months:
     case Function::year_of:
-    case Function::divide3: break;
+    case Function::divide3:
+      break;
   }
   return {};
 }

@@ -37,8 +37,8 @@ std::optional<std::vector<TableRow>> resolve_rows(const Draft& draft, const Tabl
                                                   const Findings& findings);
 
 /// Brackets of one dated line of a scale; thresholds must rise.
-std::optional<std::vector<Bracket>> resolve_brackets(const Draft& draft, const Scale& scale, const std::vector<ast::Bracket>& brackets,
-                                                     const Findings& findings);
+std::optional<std::vector<Bracket>> resolve_brackets(const Draft& draft, const Scale& scale,
+                                                     const std::vector<ast::Bracket>& brackets, const Findings& findings);
 
 References texts_of(const ast::References& references);
 

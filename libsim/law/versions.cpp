@@ -30,15 +30,22 @@ void check_dates(const Sources& sources, std::string_view what, Span whole, cons
       return;
     }
     if (i == 0) {
-      if (line.ends) diagnostics.error(sources, line.span, name + " ends before it has a version", "write the version that ends here first");
+      if (line.ends)
+        diagnostics.error(sources, line.span, name + " ends before it has a version", "write the version that ends here first");
       continue;
     }
     const DatedLine& before = lines[i - 1];
     if (line.since == before.since) {
-      note_first(sources, diagnostics.error(sources, line.span, "two lines of " + name + " have the same date " + to_string(line.since)), before);
+      note_first(sources,
+                 diagnostics.error(sources, line.span, "two lines of " + name + " have the same date " + to_string(line.since)),
+                 before);
     } else if (line.since < before.since) {
-      note_first(sources, diagnostics.error(sources, line.span, "dates of " + name + " go back: " + to_string(line.since) + " stands after " +
-                                                to_string(before.since), "sort the lines by date"), before);
+      note_first(sources,
+                 diagnostics.error(
+                     sources, line.span,
+                     "dates of " + name + " go back: " + to_string(line.since) + " stands after " + to_string(before.since),
+                     "sort the lines by date"),
+                 before);
     } else if (line.ends && before.ends) {
       note_first(sources, diagnostics.error(sources, line.span, name + " has already ended"), before);
     }

@@ -19,7 +19,8 @@ struct DatedLine {
 
 /// Reports dates that repeat or go back, an `ends` that ends nothing, dates outside 1900 to 2200, and an empty list. `what` names the
 /// declaration in messages: "param 'rsa.montant_de_base'".
-void check_dates(const Sources& sources, std::string_view what, Span whole, const std::vector<DatedLine>& lines, DiagnosticList& diagnostics);
+void check_dates(const Sources& sources, std::string_view what, Span whole, const std::vector<DatedLine>& lines,
+                 DiagnosticList& diagnostics);
 
 /// Months in which each line that is not `ends` is in force, in the order of the lines (an empty interval when the next one starts in the
 /// same month). Lines must be sorted.

@@ -28,7 +28,9 @@ param a : EUR/month
   2019-04-01 100
 rule x of famille monthly : EUR/month
   from 2019-01-01 = a
-)", "param 'p.a' is not in force from 2019-01 to 2019-03, and rule 'x' (version of 2019-01-01) reads it then: the first version starts 2019-04");
+)",
+               "param 'p.a' is not in force from 2019-01 to 2019-03, and rule 'x' (version of 2019-01-01) reads it then: the "
+               "first version starts 2019-04");
 }
 
 TEST(Completeness, a_shift_moves_the_months_that_are_needed) {
@@ -47,7 +49,8 @@ rule a of famille monthly : EUR/month
   from 2018-02-01 = 5 EUR/month
 rule x of famille monthly : EUR/year
   from 2019-06-01 = sum(a, year -1)
-)", "rule 'a' is not in force in 2018-01, and rule 'x'");
+)",
+               "rule 'a' is not in force in 2018-01, and rule 'x'");
 }
 
 TEST(Completeness, a_yearly_rule_reads_january_only) {
@@ -68,7 +71,9 @@ rule a of famille monthly : EUR/month
   from 2020-01-01 ends
 rule x of famille monthly : EUR/month
   from 2019-01-01 = a
-)", "rule 'a' is not in force from 2020-01 on, and rule 'x' (version of 2019-01-01) reads it then: the last version ends with 2019-12");
+)",
+               "rule 'a' is not in force from 2020-01 on, and rule 'x' (version of 2019-01-01) reads it then: the last version "
+               "ends with 2019-12");
 }
 
 TEST(Cycles, a_cycle_within_a_month_prints_its_path) {
@@ -79,7 +84,8 @@ rule b of famille monthly : EUR/month
   from 2018-01-01 = c
 rule c of famille monthly : EUR/month
   from 2018-01-01 = a
-)", "rule 'a' needs itself in the same month (2018-01): a -> b -> c -> a");
+)",
+               "rule 'a' needs itself in the same month (2018-01): a -> b -> c -> a");
 }
 
 TEST(Cycles, versions_that_never_meet_make_no_cycle) {
@@ -99,7 +105,8 @@ rule a of famille monthly : EUR/month
   from 2018-01-01 = b at month -1
 rule b of famille monthly : EUR/month
   from 2018-01-01 = a + 1 EUR/month
-)", "write in rule 'b': past 1 months start 0");
+)",
+               "write in rule 'b': past 1 months start 0");
   expect_good(R"(
 rule a of famille monthly : EUR/month
   from 2018-01-01 = b at month -1
@@ -135,7 +142,8 @@ rule a of famille monthly : EUR/month
 rule b of famille yearly : EUR/year
   past 12 months start 0
   from 2018-01-01 = sum(a, year 0)
-)", "needs itself in the same or a later month");
+)",
+               "needs itself in the same or a later month");
   expect_good(R"(
 rule a of famille monthly : EUR/month
   past 23 months start 0
@@ -153,12 +161,16 @@ param a : count
   2019-01-01 0
 rule x of famille monthly : EUR/month
   from 2018-01-01 = 5 EUR/month / a
-)", "this divisor is 0 in 2019-01");
-  expect_error("rule x of famille monthly : EUR/month\n  from 2018-01-01 = 5 EUR/month / enfants\n", "write divide(a, b, otherwise)");
+)",
+               "this divisor is 0 in 2019-01");
+  expect_error("rule x of famille monthly : EUR/month\n  from 2018-01-01 = 5 EUR/month / enfants\n",
+               "write divide(a, b, otherwise)");
 }
 
 TEST(Tables, an_index_must_be_covered) {
-  constexpr const char* table = "table t by n : share\n  2018-01-01 1 -> 10 %, 2 -> 20 %, 3+ -> 30 %\nrule x of famille monthly : share\n  from 2018-01-01 = ";
+  constexpr const char* table =
+      "table t by n : share\n  2018-01-01 1 -> 10 %, 2 -> 20 %, 3+ -> 30 %\nrule x of famille monthly : share\n  from 2018-01-01 "
+      "= ";
   expect_error(table + std::string("t[enfants]\n"), "table 'p.t' has no row for n below its first row");
   expect_error(table + std::string("t[count(member.salaire > 0)]\n"), "table 'p.t' has no row for 0");
   expect_good(table + std::string("t[max(enfants, 1)]\n"));

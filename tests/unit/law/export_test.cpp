@@ -29,8 +29,9 @@ table t by zone & n : share
 )";
 
 Law law_with(const std::string& level, const std::string& type, const std::string& formula) {
-  return load_law_or_throw({LawText{"inputs.law", inputs_text},
-                            LawText{"p.law", program_text + ("rule x of " + level + " monthly : " + type + "\n" + formula + "\n")}});
+  return load_law_or_throw(
+      {LawText{"inputs.law", inputs_text},
+       LawText{"p.law", program_text + ("rule x of " + level + " monthly : " + type + "\n" + formula + "\n")}});
 }
 
 /// The formula, loaded and printed again.
@@ -45,7 +46,8 @@ TEST(PrintExpr, prints_what_was_written) {
     EXPECT_EQ(printed(level, type, formula), formula);
   };
   same("famille", "EUR/month", "(p.base + aide) * 2 - aide * (1 - 0.5)");
-  same("famille", "EUR/month", "if menage.zone == zone.a and not any(member.salaire > 0) then p.base at month -1 else round(aide, 0.01)");
+  same("famille", "EUR/month",
+       "if menage.zone == zone.a and not any(member.salaire > 0) then p.base at month -1 else round(aide, 0.01)");
   same("famille", "EUR/month", "sum(member.salaire where member is enfant and age(member.naissance) < 20 years)");
   same("famille", "EUR/month", "sum(member.salaire + member.menage.loyer where aide > 0)");
   same("famille", "EUR/month", "max(member.salaire where member is menage.enfant, otherwise aide)");
@@ -58,14 +60,16 @@ TEST(PrintExpr, prints_what_was_written) {
 }
 
 TEST(PrintExpr, lets_stand_by_their_names) {
-  const Law law = law_with("famille", "EUR/month", "  let double = aide * 2\n  from 2021-01-01 = sum(min(double, member.salaire)) + double");
+  const Law law =
+      law_with("famille", "EUR/month", "  let double = aide * 2\n  from 2021-01-01 = sum(min(double, member.salaire)) + double");
   const Version<RuleBody>& version = law.variables()[*law.find_variable("x")].versions[0];
   EXPECT_EQ(print_expr(law, version.value.expr, Level::famille, &version.value), "sum(min(double, member.salaire)) + double");
   EXPECT_EQ(print_expr(law, version.value.lets[0].expr, Level::famille, &version.value), "aide * 2");
 }
 
 TEST(ExportLaw, holds_versions_values_and_what_is_read) {
-  const Law law = law_with("famille", "EUR/month", "  ref \"article 2\"\n  from 2021-01-01 ref \"loi\" = p.base + menage.loyer\n  from 2030-01-01 ends");
+  const Law law = law_with("famille", "EUR/month",
+                           "  ref \"article 2\"\n  from 2021-01-01 ref \"loi\" = p.base + menage.loyer\n  from 2030-01-01 ends");
   const auto json = nlohmann::json::parse(export_law(law));
   EXPECT_EQ(json["params"][0]["name"], "p.base");
   EXPECT_EQ(json["params"][0]["versions"][0]["until"], "2020-04");

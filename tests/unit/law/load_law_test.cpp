@@ -16,9 +16,7 @@ input salaire of individu monthly : EUR/month default 0
 input revenu_annuel of foyer_fiscal yearly : EUR/year default 0
 )";
 
-LoadedLaw load(const std::string& text) {
-  return load_law({LawText{"inputs.law", inputs_text}, LawText{"test.law", text}});
-}
+LoadedLaw load(const std::string& text) { return load_law({LawText{"inputs.law", inputs_text}, LawText{"test.law", text}}); }
 
 std::string load_errors(const std::string& text) { return render(load(text).diagnostics); }
 

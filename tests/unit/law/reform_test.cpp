@@ -63,7 +63,8 @@ TEST(Reform, set_until_a_date_gives_the_old_value_back) {
 }
 
 TEST(Reform, set_gives_a_table_new_rows_and_a_scale_new_brackets) {
-  const LoadedLaw loaded = load("  set p.t from 2020-01-01 = 1 -> 50 %, 2+ -> 60 %\n  set p.s from 2020-01-01 = 0 -> 5 %, 200 -> 20 %\n");
+  const LoadedLaw loaded =
+      load("  set p.t from 2020-01-01 = 1 -> 50 %, 2+ -> 60 %\n  set p.s from 2020-01-01 = 0 -> 5 %, 200 -> 20 %\n");
   ASSERT_TRUE(loaded.law) << render(loaded.diagnostics);
   const Table& table = loaded.law->tables()[0];
   ASSERT_EQ(table.versions.size(), 2U);
@@ -123,7 +124,8 @@ TEST(Reform, mistakes_are_told) {
 }
 
 TEST(Reform, an_unknown_reform_is_told_with_the_nearest_name) {
-  const LoadedLaw loaded = load_law({LawText{"base.law", base_text}, LawText{"r.law", "reform rsa_plus\n  set p.a from 2020-01-01 = 1\n"}}, {"rsa_plu"});
+  const LoadedLaw loaded = load_law(
+      {LawText{"base.law", base_text}, LawText{"r.law", "reform rsa_plus\n  set p.a from 2020-01-01 = 1\n"}}, {"rsa_plu"});
   EXPECT_FALSE(loaded.law);
   EXPECT_NE(render(loaded.diagnostics).find("did you mean 'rsa_plus'?"), std::string::npos) << render(loaded.diagnostics);
 }
