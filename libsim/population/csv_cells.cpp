@@ -1,0 +1,107 @@
+// Columns of values while a CSV file is read: text to numbers, and the agreement of persons on their unit's values.
+#include "libsim/population/csv_cells.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "libsim/base/error.hpp"
+#include "libsim/base/text.hpp"
+#include "libsim/population/values.hpp"
+
+namespace labacces {
+namespace {
+
+std::string quoted(std::string_view cell) {
+  constexpr std::size_t longest = 40;
+  return "'" + (cell.size() > longest ? std::string(cell.substr(0, longest)) + "..." : std::string(cell)) + "'";
+}
+
+std::optional<double> yes_no(std::string_view cell) {
+  constexpr std::array<std::string_view, 4> yes{"1", "true", "yes", "oui"};
+  constexpr std::array<std::string_view, 4> no{"0", "false", "no", "non"};
+  if (std::find(yes.begin(), yes.end(), cell) != yes.end()) return 1.0;
+  if (std::find(no.begin(), no.end(), cell) != no.end()) return 0.0;
+  std::string lower(cell);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return lower == cell ? std::nullopt : yes_no(lower);
+}
+
+/// Why a text is no number, for the hint: a decimal comma, a missing-value word.
+std::string number_hint(std::string_view cell) {
+  std::string point(cell);
+  std::replace(point.begin(), point.end(), ',', '.');
+  if (point != cell && parse_number(point)) return "decimals are written with a point: " + point;
+  std::string lower(cell);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  constexpr std::array<std::string_view, 9> missing{"nan", "na", "n/a", "null", "none", "inf", "-inf", ".", "infinity"};
+  if (std::find(missing.begin(), missing.end(), lower) != missing.end()) return "leave the cell empty when there is no value";
+  return {};
+}
+
+}  // namespace
+
+std::optional<double> cell_number(const VariableInfo& variable, const CsvColumn& column, std::string_view cell,
+                                  const CsvText& text, CsvFindings& findings) {
+  std::optional<double> value;
+  switch (variable.kind) {
+    case ValueKind::number:
+      value = parse_number(cell);
+      break;
+    case ValueKind::yes_no:
+      value = yes_no(cell);
+      break;
+    case ValueKind::date:
+      value = date_value(cell);
+      break;
+    case ValueKind::enumeration:
+      value = enum_code(variable, cell);
+      break;
+  }
+  if (value) return value;
+  std::string hint;
+  if (variable.kind == ValueKind::number) hint = number_hint(cell);
+  if (variable.kind == ValueKind::enumeration) hint = did_you_mean(cell, variable.items);
+  const std::string expected =
+      variable.kind == ValueKind::yes_no ? "expected 0, 1, true, false, yes, no, oui or non" : expected_value(variable);
+  findings.add(text.location(column.field), "column '" + column.name + "': " + expected + ", found " + quoted(cell),
+               std::move(hint));
+  return std::nullopt;
+}
+
+std::optional<double> cell_weight(const CsvColumn& column, std::string_view cell, const CsvText& text, CsvFindings& findings) {
+  const std::optional<double> value = parse_number(cell);
+  if (value && *value >= 0) return value;
+  findings.add(text.location(column.field),
+               "column '" + column.name + "': expected a weight, a number of 0 or more, found " + quoted(cell),
+               value ? std::string() : number_hint(cell));
+  return std::nullopt;
+}
+
+void CsvCells::put(std::size_t row, double value, const CsvText& text, const std::string& unit, CsvFindings& findings) {
+  if (row >= cells_.values.size()) {
+    cells_.values.resize(row + 1, 0.0);
+    cells_.given.resize(row + 1, 0);
+    if (!unit.empty()) lines_.resize(row + 1, 0);
+  }
+  if (cells_.given[row] == 0) {
+    cells_.given[row] = 1;
+    cells_.values[row] = value;
+    if (!unit.empty()) lines_[row] = static_cast<std::uint32_t>(text.line());
+  } else if (cells_.values[row] != value) {
+    findings.add(text.location(column_->field), "column '" + column_->name + "': another value than on line " +
+                                                    std::to_string(lines_[row]) + " for the same " + unit);
+  }
+}
+
+Column CsvCells::finish(std::size_t rows) && {
+  cells_.values.resize(rows, 0.0);
+  cells_.given.resize(rows, 0);
+  if (std::find(cells_.given.begin(), cells_.given.end(), 0) == cells_.given.end()) cells_.given.clear();
+  return std::move(cells_);
+}
+
+}  // namespace labacces

@@ -1,0 +1,42 @@
+// What the columns of a population file are: ids, links, roles, the weight, variables with their period.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "libsim/population/csv_text.hpp"
+#include "libsim/population/population.hpp"
+#include "libsim/population/schema.hpp"
+
+namespace labacces {
+
+struct CsvColumn {
+  enum class Use : std::uint8_t { ignored, id, unit, role, weight, value } use = Use::ignored;
+  Level group = Level::menage;             ///< of `unit` and `role`
+  const VariableInfo* variable = nullptr;  ///< of `value`
+  Period period;                           ///< of `value`
+  std::size_t field = 0;
+  std::string name;  ///< as in the header
+};
+
+struct CsvHeader {
+  std::vector<CsvColumn> columns;
+  std::size_t field_count = 0;
+  /// The column of that use, or nullptr.
+  const CsvColumn* find(CsvColumn::Use use, Level group = Level::menage) const;
+};
+
+struct CsvHeaderOptions {
+  Level level = Level::individu;  ///< what a row is
+  bool ignore_unknown_columns = false;
+};
+
+/// "idmen", "idfam", "idfoy" and "quimen", "quifam", "quifoy".
+std::string_view unit_column(Level group);
+std::string_view role_column(Level group);
+
+/// Reads the header line. Findings: unknown, repeated and empty names, periods, and all needed columns that are missing, in one.
+CsvHeader read_csv_header(CsvText& text, const Schema& schema, const CsvHeaderOptions& options, CsvFindings& findings);
+
+}  // namespace labacces
