@@ -332,13 +332,13 @@ Population read_csv_texts(const CsvTexts& texts, const Schema& schema, const Csv
   return Reader(texts, schema, options).read();
 }
 
-Population read_csv_population(const std::string& path, const Schema& schema, const CsvOptions& options) {
+CsvTexts read_csv_files(const std::string& path) {
   CsvTexts texts;
   texts.source = path;
   std::error_code unreadable;  // read_file says what is wrong with a path that is none
   if (!std::filesystem::is_directory(path, unreadable)) {
     texts.files[Level::individu] = {path, read_file(path)};
-    return read_csv_texts(texts, schema, options);
+    return texts;
   }
   for (std::size_t i = 0; i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
@@ -346,7 +346,11 @@ Population read_csv_population(const std::string& path, const Schema& schema, co
     if (level == Level::individu || std::filesystem::exists(file, unreadable))
       texts.files[level] = {file.string(), read_file(file.string())};
   }
-  return read_csv_texts(texts, schema, options);
+  return texts;
+}
+
+Population read_csv_population(const std::string& path, const Schema& schema, const CsvOptions& options) {
+  return read_csv_texts(read_csv_files(path), schema, options);
 }
 
 }  // namespace labacces

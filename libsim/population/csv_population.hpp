@@ -28,4 +28,7 @@ struct CsvTexts {
 };
 Population read_csv_texts(const CsvTexts& texts, const Schema& schema, const CsvOptions& options = {});
 
+/// The texts of a file or folder. Error when a needed file is missing or cannot be read.
+CsvTexts read_csv_files(const std::string& path);
+
 }  // namespace labacces

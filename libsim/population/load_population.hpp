@@ -11,7 +11,7 @@ namespace labacces {
 
 struct LoadedPopulation {
   Population population;
-  std::string sha256;  ///< of the file's bytes (files of a folder one after the other, by name); "" for a built-in population
+  std::string sha256;  ///< of the file's bytes (files of a folder one after the other, in the order of levels); "" for a built-in population
 };
 
 /// `builtin:bretagne[?households=N&seed=S]`, a person-level CSV file, a folder with one CSV an entity, or an OpenFisca situation
