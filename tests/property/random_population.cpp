@@ -8,19 +8,19 @@
 namespace labacces::property {
 namespace {
 
-constexpr int first_year = 2010;
 constexpr int last_year = 2026;
 
 class PopulationWriter {
  public:
-  PopulationWriter(std::uint64_t seed, const law::Law& law) : dice_(seed, "population"), law_(law) {}
+  PopulationWriter(std::uint64_t seed, const law::Law& law, const PopulationStyle& style)
+      : dice_(seed, "population"), law_(law), style_(style) {}
 
   PopulationTables write(int dwellings) {
     text_ids_ = dice_.chance(0.3);
     for (int i = 0; i < dwellings; ++i) dwelling();
     tables_.source = "random";
     for (const law::Variable& variable : law_.variables()) {
-      if (variable.is_input || dice_.chance(0.2)) data(variable);
+      if (variable.is_input || dice_.chance(style_.given_rules)) data(variable);
     }
     return std::move(tables_);
   }
@@ -83,17 +83,24 @@ class PopulationWriter {
         return dice_.below(static_cast<int>(law_.enums()[static_cast<std::size_t>(variable.type.enumeration)].items.size()));
       case ValueKind::date: {
         const int month = dice_.between(1, 12);
-        return Day::of(dice_.between(1930, 2024), month, dice_.chance(0.3) ? 1 : dice_.between(1, month == 2 ? 28 : 30)).days;
+        return Day::of(dice_.between(dice_.chance(0.5) ? 1930 : 1998, 2024), month,
+                       dice_.chance(0.3) ? 1 : dice_.between(1, month == 2 ? 28 : 30))
+            .days;
       }
       case ValueKind::number:
         break;
     }
+    if (variable.measure_text == "share") return dice_.pick(std::vector<double>{0.0, 0.0, 0.5, 0.55, 0.79, 0.8, 1.0});
     if (variable.type.measure.dimensionless()) return dice_.below(6);
-    if (dice_.chance(0.3)) return 0.0;
-    const double size = variable.type.measure == law::eur_per_year ? 30'000.0 : 2'500.0;
-    const double amount = dice_.uniform() * size * (dice_.chance(0.05) ? -1.0 : 1.0);
-    return dice_.chance(0.5) ? static_cast<double>(static_cast<int>(amount * 4)) / 4
-                             : static_cast<double>(static_cast<int>(amount * 100)) / 100;
+    return dice_.chance(style_.zero_amounts) ? 0.0 : amount(variable.type.measure);
+  }
+
+  /// Half of them whole quarters, half with cents; a few negative.
+  double amount(const law::Measure& measure) {
+    const double largest = measure.exponents[0] == 0 ? 160.0 : measure == law::eur_per_month ? 2'500.0 : 30'000.0;
+    const double drawn = dice_.uniform() * largest * (dice_.chance(0.05) ? -1.0 : 1.0);
+    const double parts = dice_.chance(0.5) ? 4.0 : 100.0;
+    return static_cast<double>(static_cast<int>(drawn * parts)) / parts;
   }
 
   void column(VariableData& made, const law::Variable& variable, Period period, double share_given) {
@@ -116,13 +123,13 @@ class PopulationWriter {
     const auto share = [&] { return !variable.is_input ? 0.2 : dice_.chance(0.5) ? 1.0 : 0.7; };
     if (must || dice_.chance(variable.is_input ? 0.6 : 0.2)) column(made, variable, Period::eternity(), must ? 1.0 : share());
     if (variable.periodicity != Periodicity::eternal) {
-      for (int year = first_year; year <= last_year; ++year) {
+      for (int year = style_.first_year; year <= last_year; ++year) {
         if (dice_.chance(0.4)) column(made, variable, Period::year(year), share());
       }
     }
     if (variable.periodicity == Periodicity::monthly) {
       for (Month month = Month::of(2020, 1); month <= Month::of(last_year, 12); month = month + 1) {
-        if (dice_.chance(0.3)) column(made, variable, Period::month(month), share());
+        if (dice_.chance(style_.monthly_columns)) column(made, variable, Period::month(month), share());
       }
     }
     std::sort(made.periods.begin(), made.periods.end(),
@@ -132,6 +139,7 @@ class PopulationWriter {
 
   Dice dice_;
   const law::Law& law_;
+  PopulationStyle style_;
   PopulationTables tables_;
   bool text_ids_ = false;
   std::array<bool, level_count> has_partner_{};
@@ -155,8 +163,8 @@ std::vector<T> taken(const std::vector<T>& values, const std::vector<std::size_t
 
 }  // namespace
 
-PopulationTables random_population(std::uint64_t seed, int dwellings, const law::Law& law) {
-  return PopulationWriter(seed, law).write(dwellings);
+PopulationTables random_population(std::uint64_t seed, int dwellings, const law::Law& law, const PopulationStyle& style) {
+  return PopulationWriter(seed, law, style).write(dwellings);
 }
 
 PopulationTables shuffled(const PopulationTables& tables, std::uint64_t seed) {
