@@ -1,4 +1,5 @@
 // Expressions between levels and over time: projections, aggregates, ranks, windows.
+#include <algorithm>
 #include <limits>
 
 #include "libsim/base/error.hpp"
@@ -16,6 +17,23 @@ NodeId sum_in_order(Graph& graph, const std::vector<NodeId>& terms) {
     const NodeId part = graph.add({.op = NodeOp::multiply, .a = terms[i], .b = graph.constant(static_cast<double>(same))});
     total = graph.add({.op = NodeOp::add, .a = total, .b = part});
     i += same;
+  }
+  return total;
+}
+
+NodeId sum_of_months(Graph& graph, const std::vector<NodeId>& terms, Month first) {
+  constexpr std::size_t short_window = 3;
+  const bool all_same = std::all_of(terms.begin(), terms.end(), [&](NodeId term) { return term == terms.front(); });
+  if (terms.size() <= short_window || all_same) return sum_in_order(graph, terms);
+  NodeId total = graph.constant(0.0);
+  for (std::size_t begin = 0; begin < terms.size();) {
+    const Month month = first + static_cast<int>(begin);
+    const std::size_t end = std::min(terms.size(), begin + static_cast<std::size_t>(13 - month.month()));
+    std::vector<NodeId> part(terms.begin() + static_cast<std::ptrdiff_t>(begin), terms.begin() + static_cast<std::ptrdiff_t>(end));
+    const bool to_december = month.month() != 1 && (first + static_cast<int>(end)).month() == 1;
+    if (to_december) std::reverse(part.begin(), part.end());
+    total = graph.add({.op = NodeOp::add, .a = total, .b = sum_in_order(graph, part)});
+    begin = end;
   }
   return total;
 }
@@ -86,12 +104,10 @@ NodeId Expansion::window(const law::Expr& e, const Moment& moment) {
     return result;
   };
   switch (e.aggregation) {
-    case Aggregation::sum: case Aggregation::count: return sum_in_order(graph_, terms);
+    case Aggregation::sum: case Aggregation::count: return sum_of_months(graph_, terms, range.first);
     case Aggregation::mean: {
-      bool all_same = true;
-      for (const NodeId term : terms) all_same = all_same && term == terms.front();
-      if (all_same) return terms.front();
-      return row(NodeOp::divide, sum_in_order(graph_, terms), graph_.constant(static_cast<double>(terms.size())));
+      if (std::all_of(terms.begin(), terms.end(), [&](NodeId term) { return term == terms.front(); })) return terms.front();
+      return row(NodeOp::divide, sum_of_months(graph_, terms, range.first), graph_.constant(static_cast<double>(terms.size())));
     }
     case Aggregation::any: return fold(NodeOp::logical_or);
     case Aggregation::all: return fold(NodeOp::logical_and);

@@ -93,4 +93,9 @@ class Expansion {
 /// Sum of nodes in their order; equal neighbours are one node times their number.
 NodeId sum_in_order(Graph& graph, const std::vector<NodeId>& terms);
 
+/// Sum of the values of consecutive months. Windows of more than three months are cut at civil years, each part added from its
+/// year's border on, so that windows that slide share their parts: three additions each, whatever their length. The order of
+/// additions is a matter of the months alone, never of what else is asked.
+NodeId sum_of_months(Graph& graph, const std::vector<NodeId>& terms, Month first);
+
 }  // namespace labacces::plan

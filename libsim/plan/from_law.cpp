@@ -51,7 +51,7 @@ Output answer(Graph& graph, Expansion& expansion, const law::Variable& variable,
   if (variable.periodicity == Periodicity::monthly && output.is_year) {
     std::vector<NodeId> months;
     for (int month = 1; month <= 12; ++month) months.push_back(expansion.ask(index, Month::of(period.value, month)));
-    output.node = sum_in_order(graph, months);
+    output.node = sum_of_months(graph, months, Month::of(period.value, 1));
     return output;
   }
   output.node = expansion.ask(index, output.is_year ? Month::of(period.value, 1) : Month{period.value});
