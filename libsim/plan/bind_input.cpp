@@ -73,7 +73,10 @@ NodeId InputBinder::node(Graph& graph, const law::Variable& variable, const Laye
                               .payload = layer.column,
                               .number = variable.type.kind == ValueKind::yes_no ? 1.0 : 0.0});
     if (layer.yearly_flow) value = graph.add({.op = NodeOp::divide, .a = value, .b = graph.constant(12.0)});
-    if (layers.complete && i + 1 == layers.count) {
+    const bool lowest_of_all = layers.complete && i + 1 == layers.count;
+    const Node& below = graph.node(lowest_of_all ? value : result);
+    // A cell without a value holds 0 already.
+    if (lowest_of_all || (below.op == NodeOp::constant && below.number == 0.0)) {
       result = value;
       continue;
     }
