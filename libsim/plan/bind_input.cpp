@@ -27,7 +27,8 @@ InputBinder::Filling InputBinder::filling(std::uint32_t column) {
   if (known != Filling::unknown) return known;
   const Column& data = population_.columns()[column];
   if (data.complete()) return known = Filling::all;
-  const auto given = static_cast<std::size_t>(std::count_if(data.given.begin(), data.given.end(), [](std::uint8_t g) { return g != 0; }));
+  const auto given =
+      static_cast<std::size_t>(std::count_if(data.given.begin(), data.given.end(), [](std::uint8_t g) { return g != 0; }));
   known = given == data.given.size() ? Filling::all : given == 0 ? Filling::none : Filling::some;
   return known;
 }

@@ -50,18 +50,32 @@ std::uint32_t payload_of(std::vector<std::uint32_t>& payloads, const std::vector
 
 NodeOp operation_of(Op op) {
   switch (op) {
-    case Op::add: return NodeOp::add;
-    case Op::subtract: return NodeOp::subtract;
-    case Op::multiply: return NodeOp::multiply;
-    case Op::divide: return NodeOp::divide;
-    case Op::less: case Op::greater: return NodeOp::less;
-    case Op::less_equal: case Op::greater_equal: return NodeOp::less_equal;
-    case Op::equal: return NodeOp::equal;
-    case Op::not_equal: return NodeOp::not_equal;
-    case Op::logical_and: return NodeOp::logical_and;
-    case Op::logical_or: return NodeOp::logical_or;
-    case Op::negate: return NodeOp::negate;
-    case Op::logical_not: return NodeOp::logical_not;
+    case Op::add:
+      return NodeOp::add;
+    case Op::subtract:
+      return NodeOp::subtract;
+    case Op::multiply:
+      return NodeOp::multiply;
+    case Op::divide:
+      return NodeOp::divide;
+    case Op::less:
+    case Op::greater:
+      return NodeOp::less;
+    case Op::less_equal:
+    case Op::greater_equal:
+      return NodeOp::less_equal;
+    case Op::equal:
+      return NodeOp::equal;
+    case Op::not_equal:
+      return NodeOp::not_equal;
+    case Op::logical_and:
+      return NodeOp::logical_and;
+    case Op::logical_or:
+      return NodeOp::logical_or;
+    case Op::negate:
+      return NodeOp::negate;
+    case Op::logical_not:
+      return NodeOp::logical_not;
   }
   return NodeOp::add;
 }
@@ -71,10 +85,14 @@ NodeOp operation_of(Op op) {
 NodeId Expansion::expr(law::ExprId id, const Moment& moment) {
   const law::Expr& e = law_.expr(id);
   switch (e.kind) {
-    case ExprKind::literal: return graph_.constant(e.number);
-    case ExprKind::param: return parameter(e.index, moment.month);
-    case ExprKind::variable: return variable(e.index, moment);
-    default: break;
+    case ExprKind::literal:
+      return graph_.constant(e.number);
+    case ExprKind::param:
+      return parameter(e.index, moment.month);
+    case ExprKind::variable:
+      return variable(e.index, moment);
+    default:
+      break;
   }
   const auto index = static_cast<std::uint32_t>(id);
   if (is_kept_[index] == 0) return expand(id, moment);
@@ -89,31 +107,48 @@ NodeId Expansion::expand(law::ExprId id, const Moment& moment) {
   const Descent descent(depth_, {true, static_cast<std::uint32_t>(id), moment});
   const law::Expr& e = law_.expr(id);
   switch (e.kind) {
-    case ExprKind::literal: case ExprKind::param: case ExprKind::variable: break;  // expr() has them
+    case ExprKind::literal:
+    case ExprKind::param:
+    case ExprKind::variable:
+      break;  // expr() has them
     case ExprKind::constant:
       switch (e.constant) {
-        case law::Constant::this_month: return graph_.constant(moment.month.month());
-        case law::Constant::this_year: return graph_.constant(moment.month.year());
-        case law::Constant::first_day: return graph_.constant(first_day(moment.month).days);
+        case law::Constant::this_month:
+          return graph_.constant(moment.month.month());
+        case law::Constant::this_year:
+          return graph_.constant(moment.month.year());
+        case law::Constant::first_day:
+          return graph_.constant(first_day(moment.month).days);
       }
       break;
-    case ExprKind::unary: return row(operation_of(e.op), expr(e.a, moment));
-    case ExprKind::binary: return binary(e, moment);
-    case ExprKind::choose: return choose(e, moment);
-    case ExprKind::call: return call(e, moment);
-    case ExprKind::table: return table(e, moment);
-    case ExprKind::scale: return scale(e, moment);
-    case ExprKind::project: return project(e, moment);
-    case ExprKind::aggregate: return aggregate(e, moment);
+    case ExprKind::unary:
+      return row(operation_of(e.op), expr(e.a, moment));
+    case ExprKind::binary:
+      return binary(e, moment);
+    case ExprKind::choose:
+      return choose(e, moment);
+    case ExprKind::call:
+      return call(e, moment);
+    case ExprKind::table:
+      return table(e, moment);
+    case ExprKind::scale:
+      return scale(e, moment);
+    case ExprKind::project:
+      return project(e, moment);
+    case ExprKind::aggregate:
+      return aggregate(e, moment);
     case ExprKind::role:
-      return graph_.add({.op = NodeOp::role, .level = Level::individu, .from = e.from, .payload = static_cast<std::uint32_t>(e.number)});
-    case ExprKind::rank: return rank(e, moment);
+      return graph_.add(
+          {.op = NodeOp::role, .level = Level::individu, .from = e.from, .payload = static_cast<std::uint32_t>(e.number)});
+    case ExprKind::rank:
+      return rank(e, moment);
     case ExprKind::shift: {
       Moment shifted = moment;
       shifted.month = resolve(e.time, moment.month).first;
       return expr(e.a, shifted);
     }
-    case ExprKind::window: return window(e, moment);
+    case ExprKind::window:
+      return window(e, moment);
   }
   SIM_CHECK(false, "an expression that cannot be expanded");
   return no_node;
@@ -151,30 +186,42 @@ NodeId Expansion::call(const law::Expr& e, const Moment& moment) {
     return graph_.add({.op = op, .a = a, .number = step.number});
   };
   switch (e.function) {
-    case Function::min: case Function::max: {
+    case Function::min:
+    case Function::max: {
       const NodeOp op = e.function == Function::min ? NodeOp::minimum : NodeOp::maximum;
       NodeId result = a;
       for (std::size_t i = 1; i < e.args.size(); ++i) result = row(op, result, arg(i));
       return result;
     }
-    case Function::abs: return row(NodeOp::absolute, a);
-    case Function::round: return rounded(NodeOp::round_half);
-    case Function::round_up: return rounded(NodeOp::round_up);
-    case Function::round_down: return rounded(NodeOp::round_down);
+    case Function::abs:
+      return row(NodeOp::absolute, a);
+    case Function::round:
+      return rounded(NodeOp::round_half);
+    case Function::round_up:
+      return rounded(NodeOp::round_up);
+    case Function::round_down:
+      return rounded(NodeOp::round_down);
     case Function::clamp: {
       const NodeId low = arg(1), high = arg(2);
       return row(NodeOp::minimum, row(NodeOp::maximum, a, low), high);
     }
-    case Function::monthly: return row(NodeOp::divide, a, graph_.constant(12.0));
-    case Function::yearly: return row(NodeOp::multiply, a, graph_.constant(12.0));
-    case Function::number: return a;
-    case Function::age: case Function::age_months: {
+    case Function::monthly:
+      return row(NodeOp::divide, a, graph_.constant(12.0));
+    case Function::yearly:
+      return row(NodeOp::multiply, a, graph_.constant(12.0));
+    case Function::number:
+      return a;
+    case Function::age:
+    case Function::age_months: {
       const NodeId months = row(NodeOp::subtract, graph_.constant(moment.month.index), row(NodeOp::month_index, a));
       return e.function == Function::age_months ? months : graph_.add({.op = NodeOp::floor_div, .a = months, .number = 12.0});
     }
-    case Function::add_months: return row(NodeOp::add_months, a, arg(1));
-    case Function::month_of: return row(NodeOp::month_of, a);
-    case Function::year_of: return row(NodeOp::year_of, a);
+    case Function::add_months:
+      return row(NodeOp::add_months, a, arg(1));
+    case Function::month_of:
+      return row(NodeOp::month_of, a);
+    case Function::year_of:
+      return row(NodeOp::year_of, a);
     case Function::divide3: {
       const NodeId b = arg(1), otherwise = arg(2);
       return row(NodeOp::divide_or, a, b, otherwise);
@@ -199,7 +246,8 @@ NodeId Expansion::table(const law::Expr& e, const Moment& moment) {
   });
   if (version == nullptr) return graph_.constant(0.0);
   Node node{.op = NodeOp::table};
-  node.payload = payload_of(table_payloads_[e.index], source.versions, *version, [&] { return table_payload(graph_, version->value); });
+  node.payload =
+      payload_of(table_payloads_[e.index], source.versions, *version, [&] { return table_payload(graph_, version->value); });
   node.a = expr(e.args[0], moment);
   if (e.args.size() > 1) node.b = expr(e.args[1], moment);
   if (e.c != law::no_expr) node.c = expr(e.c, moment);
@@ -213,7 +261,8 @@ NodeId Expansion::scale(const law::Expr& e, const Moment& moment) {
   });
   if (version == nullptr) return graph_.constant(0.0);
   Node node{.op = NodeOp::scale};
-  node.payload = payload_of(scale_payloads_[e.index], source.versions, *version, [&] { return scale_payload(graph_, source.kind, version->value); });
+  node.payload = payload_of(scale_payloads_[e.index], source.versions, *version,
+                            [&] { return scale_payload(graph_, source.kind, version->value); });
   node.a = expr(e.a, moment);
   return graph_.add(node);
 }

@@ -29,7 +29,8 @@ NodeId sum_of_months(Graph& graph, const std::vector<NodeId>& terms, Month first
   for (std::size_t begin = 0; begin < terms.size();) {
     const Month month = first + static_cast<int>(begin);
     const std::size_t end = std::min(terms.size(), begin + static_cast<std::size_t>(13 - month.month()));
-    std::vector<NodeId> part(terms.begin() + static_cast<std::ptrdiff_t>(begin), terms.begin() + static_cast<std::ptrdiff_t>(end));
+    std::vector<NodeId> part(terms.begin() + static_cast<std::ptrdiff_t>(begin),
+                             terms.begin() + static_cast<std::ptrdiff_t>(end));
     const bool to_december = month.month() != 1 && (first + static_cast<int>(end)).month() == 1;
     if (to_december) std::reverse(part.begin(), part.end());
     total = graph.add({.op = NodeOp::add, .a = total, .b = sum_in_order(graph, part)});
@@ -48,12 +49,17 @@ NodeId Expansion::project(const law::Expr& e, const Moment& moment) {
 NodeId Expansion::aggregate(const law::Expr& e, const Moment& moment) {
   const NodeId body = expr(e.a, moment);
   const NodeId condition = e.b == law::no_expr ? graph_.constant(1.0) : expr(e.b, moment);
-  const auto members = [&](NodeOp op, NodeId a) { return graph_.add({.op = op, .level = e.from, .from = Level::individu, .a = a}); };
+  const auto members = [&](NodeOp op, NodeId a) {
+    return graph_.add({.op = op, .level = e.from, .from = Level::individu, .a = a});
+  };
   const NodeId zero = graph_.constant(0.0);
   switch (e.aggregation) {
-    case Aggregation::sum: return members(NodeOp::member_sum, row(NodeOp::select, condition, body, zero));
-    case Aggregation::count: return members(NodeOp::member_sum, row(NodeOp::logical_and, body, condition));
-    case Aggregation::any: return members(NodeOp::member_max, row(NodeOp::logical_and, body, condition));
+    case Aggregation::sum:
+      return members(NodeOp::member_sum, row(NodeOp::select, condition, body, zero));
+    case Aggregation::count:
+      return members(NodeOp::member_sum, row(NodeOp::logical_and, body, condition));
+    case Aggregation::any:
+      return members(NodeOp::member_max, row(NodeOp::logical_and, body, condition));
     case Aggregation::all:
       return members(NodeOp::member_min, row(NodeOp::logical_or, body, row(NodeOp::logical_not, condition)));
     case Aggregation::mean: {
@@ -61,7 +67,9 @@ NodeId Expansion::aggregate(const law::Expr& e, const Moment& moment) {
       const NodeId sum = members(NodeOp::member_sum, row(NodeOp::select, condition, body, zero));
       return row(NodeOp::divide_or, sum, members(NodeOp::member_sum, condition), otherwise);
     }
-    case Aggregation::min: case Aggregation::max: return extremum_of_members(e, body, condition, moment);
+    case Aggregation::min:
+    case Aggregation::max:
+      return extremum_of_members(e, body, condition, moment);
   }
   SIM_CHECK(false, "an aggregate that cannot be expanded");
   return no_node;
@@ -72,7 +80,8 @@ NodeId Expansion::extremum_of_members(const law::Expr& e, NodeId body, NodeId co
   const bool is_min = e.aggregation == Aggregation::min;
   const NodeId none = graph_.constant(is_min ? infinity : -infinity);
   const NodeId chosen = row(NodeOp::select, condition, body, none);
-  const NodeId best = graph_.add({.op = is_min ? NodeOp::member_min : NodeOp::member_max, .level = e.from, .from = Level::individu, .a = chosen});
+  const NodeId best =
+      graph_.add({.op = is_min ? NodeOp::member_min : NodeOp::member_max, .level = e.from, .from = Level::individu, .a = chosen});
   if (e.c == law::no_expr) return best;
   const NodeId found = is_min ? row(NodeOp::less, best, none) : row(NodeOp::less, none, best);
   if (const Node& known = graph_.node(found); known.op == NodeOp::constant && known.number != 0.0) return best;
@@ -104,15 +113,21 @@ NodeId Expansion::window(const law::Expr& e, const Moment& moment) {
     return result;
   };
   switch (e.aggregation) {
-    case Aggregation::sum: case Aggregation::count: return sum_of_months(graph_, terms, range.first);
+    case Aggregation::sum:
+    case Aggregation::count:
+      return sum_of_months(graph_, terms, range.first);
     case Aggregation::mean: {
       if (std::all_of(terms.begin(), terms.end(), [&](NodeId term) { return term == terms.front(); })) return terms.front();
       return row(NodeOp::divide, sum_of_months(graph_, terms, range.first), graph_.constant(static_cast<double>(terms.size())));
     }
-    case Aggregation::any: return fold(NodeOp::logical_or);
-    case Aggregation::all: return fold(NodeOp::logical_and);
-    case Aggregation::min: return fold(NodeOp::minimum);
-    case Aggregation::max: return fold(NodeOp::maximum);
+    case Aggregation::any:
+      return fold(NodeOp::logical_or);
+    case Aggregation::all:
+      return fold(NodeOp::logical_and);
+    case Aggregation::min:
+      return fold(NodeOp::minimum);
+    case Aggregation::max:
+      return fold(NodeOp::maximum);
   }
   SIM_CHECK(false, "a window that cannot be expanded");
   return no_node;

@@ -10,18 +10,24 @@ namespace {
 
 Month month_of_period(Periodicity periodicity, std::int32_t period, Month reader) {
   switch (periodicity) {
-    case Periodicity::monthly: return Month{period};
-    case Periodicity::yearly: return Month::of(period, 1);
-    case Periodicity::eternal: break;
+    case Periodicity::monthly:
+      return Month{period};
+    case Periodicity::yearly:
+      return Month::of(period, 1);
+    case Periodicity::eternal:
+      break;
   }
   return reader;
 }
 
 std::int32_t period_at(Periodicity periodicity, Month month) {
   switch (periodicity) {
-    case Periodicity::monthly: return month.index;
-    case Periodicity::yearly: return month.year();
-    case Periodicity::eternal: break;
+    case Periodicity::monthly:
+      return month.index;
+    case Periodicity::yearly:
+      return month.year();
+    case Periodicity::eternal:
+      break;
   }
   return 0;
 }
@@ -59,8 +65,15 @@ bool Expansion::Task::operator==(const Task& other) const {
 }
 
 Expansion::Expansion(Graph& graph, const law::Law& law, std::uint32_t scenario, InputBinder& binder, Findings& findings)
-    : graph_(graph), law_(law), scenario_(scenario), binder_(binder), findings_(findings), data_(law.variables().size()),
-      table_payloads_(law.tables().size()), scale_payloads_(law.scales().size()), is_kept_(expressions_to_keep(law)) {}
+    : graph_(graph),
+      law_(law),
+      scenario_(scenario),
+      binder_(binder),
+      findings_(findings),
+      data_(law.variables().size()),
+      table_payloads_(law.tables().size()),
+      scale_payloads_(law.scales().size()),
+      is_kept_(expressions_to_keep(law)) {}
 
 NodeId Expansion::ask(std::uint32_t variable_index, Month month) {
   std::vector<Task> tasks{{false, variable_index, Moment{month, -1, month}}};
@@ -113,9 +126,12 @@ NodeId Expansion::bound(std::uint32_t index, std::int32_t period, const Moment& 
   const NodeId rest = falls_back ? fallback(index, period, moment, layers) : no_node;
   const NodeId node = binder_.node(graph_, v, layers, rest);
   if (v.is_input || layers.count > 0) {
-    graph_.names.push_back({.scenario = scenario_, .variable = index, .period = period,
+    graph_.names.push_back({.scenario = scenario_,
+                            .variable = index,
+                            .period = period,
                             .is_year = v.periodicity == Periodicity::yearly,
-                            .anchor = v.component >= 0 ? moment.anchor.index : period, .node = node});
+                            .anchor = v.component >= 0 ? moment.anchor.index : period,
+                            .node = node});
   }
   return node;
 }
@@ -127,8 +143,14 @@ NodeId Expansion::fallback(std::uint32_t index, std::int32_t period, const Momen
     findings_.default_used(v.name, *v.default_value, v.periodicity, period, layers.count == 0);
     return graph_.constant(*v.default_value);
   }
-  MissingInput missing{.periodicity = v.periodicity, .first = period, .last = period, .unit = {}, .needed_by = reader_name(),
-                       .measure = v.measure_text, .level = v.level, .has_data = layers.count > 0};
+  MissingInput missing{.periodicity = v.periodicity,
+                       .first = period,
+                       .last = period,
+                       .unit = {},
+                       .needed_by = reader_name(),
+                       .measure = v.measure_text,
+                       .level = v.level,
+                       .has_data = layers.count > 0};
   const auto& ids = binder_.population().ids(v.level);
   if (!ids.empty()) missing.unit = ids[binder_.first_unit_without(v.level, layers)];
   findings_.missing(v.name, missing);
@@ -141,7 +163,10 @@ std::string Expansion::reader_name() const {
 
 NodeId Expansion::rule(std::uint32_t index, std::int32_t period, const Moment& moment) {
   const law::Variable& v = law_.variables()[index];
-  NodeName name{.scenario = scenario_, .variable = index, .period = period, .is_year = v.periodicity == Periodicity::yearly,
+  NodeName name{.scenario = scenario_,
+                .variable = index,
+                .period = period,
+                .is_year = v.periodicity == Periodicity::yearly,
                 .anchor = v.component >= 0 ? moment.anchor.index : period};
   const auto* version = law::Law::in_force(v.versions, moment.month);
   if (v.past && moment.month < moment.anchor) {

@@ -73,7 +73,9 @@ class Expansion {
   NodeId rank(const law::Expr& e, const Moment& moment);
   NodeId window(const law::Expr& e, const Moment& moment);
 
-  NodeId row(NodeOp op, NodeId a, NodeId b = no_node, NodeId c = no_node) { return graph_.add({.op = op, .a = a, .b = b, .c = c}); }
+  NodeId row(NodeOp op, NodeId a, NodeId b = no_node, NodeId c = no_node) {
+    return graph_.add({.op = op, .a = a, .b = b, .c = c});
+  }
   MomentMap::Key key_of(std::uint32_t index, std::int32_t time, const Moment& moment) const;
 
   Graph& graph_;
@@ -82,9 +84,9 @@ class Expansion {
   InputBinder& binder_;
   Findings& findings_;
 
-  std::vector<std::optional<const VariableData*>> data_;                // by variable, looked up once
+  std::vector<std::optional<const VariableData*>> data_;                     // by variable, looked up once
   std::vector<std::vector<std::uint32_t>> table_payloads_, scale_payloads_;  // by table and version, + 1; 0 = not made
-  std::vector<std::uint8_t> is_kept_;                                   // by expression: its nodes are remembered by month
+  std::vector<std::uint8_t> is_kept_;                                        // by expression: its nodes are remembered by month
   MomentMap variables_, expressions_;
   std::int32_t reader_ = -1;  // variable whose expression is being expanded
   int depth_ = 0;

@@ -12,7 +12,8 @@ std::string_view unit_noun(Level level) { return name_of(level); }
 std::string describe(const MissingInput& input) {
   std::string text;
   switch (input.periodicity) {
-    case Periodicity::eternal: break;
+    case Periodicity::eternal:
+      break;
     case Periodicity::monthly:
     case Periodicity::yearly:
       text = " for " + period_text(input.periodicity, input.first);
@@ -26,9 +27,12 @@ std::string describe(const MissingInput& input) {
 
 std::string period_text(Periodicity periodicity, std::int32_t period) {
   switch (periodicity) {
-    case Periodicity::monthly: return to_string(Month{period});
-    case Periodicity::yearly: return std::to_string(period);
-    case Periodicity::eternal: break;
+    case Periodicity::monthly:
+      return to_string(Month{period});
+    case Periodicity::yearly:
+      return std::to_string(period);
+    case Periodicity::eternal:
+      break;
   }
   return "eternity";
 }
@@ -46,7 +50,8 @@ void Findings::missing(const std::string& variable, const MissingInput& input) {
   known.has_data = known.has_data || input.has_data;
 }
 
-void Findings::default_used(const std::string& variable, double value, Periodicity periodicity, std::int32_t period, bool whole_column) {
+void Findings::default_used(const std::string& variable, double value, Periodicity periodicity, std::int32_t period,
+                            bool whole_column) {
   const auto [it, is_new] = defaults_.try_emplace({variable, value}, Default{periodicity, period, whole_column});
   if (is_new) return;
   it->second.first = std::min(it->second.first, period);
@@ -69,7 +74,8 @@ void Findings::not_in_force(const law::Law& law, const char* what, const std::st
     message += ": its last version, of " + to_string(since.back().first) + ", ends on " + to_string(first_day(last.end));
     location = locate(law.sources(), since.back().second);
   } else {
-    const auto later = std::find_if(since.begin(), since.end(), [&](const auto& version) { return month < first_month_from(version.first); });
+    const auto later =
+        std::find_if(since.begin(), since.end(), [&](const auto& version) { return month < first_month_from(version.first); });
     const auto& nearest = later == since.end() ? since.back() : *later;
     message += ": the nearest version starts on " + to_string(nearest.first);
     location = locate(law.sources(), nearest.second);
@@ -79,12 +85,13 @@ void Findings::not_in_force(const law::Law& law, const char* what, const std::st
 
 void Findings::raise(const std::string& source) {
   for (const auto& [variable, input] : missing_) {
-    std::string message = "missing input '" + variable + "' (" + std::string(unit_noun(input.level)) + ", " + input.measure + ")" +
-                          describe(input) + ": ";
+    std::string message = "missing input '" + variable + "' (" + std::string(unit_noun(input.level)) + ", " + input.measure +
+                          ")" + describe(input) + ": ";
     message += input.has_data ? "no value for " + std::string(unit_noun(input.level)) + " '" + input.unit + "'"
                               : "the data have no such column";
     if (!input.needed_by.empty()) message += "; rule '" + input.needed_by + "' needs it";
-    diagnostics_.error(Location{.file = source, .line = 0, .column = 0, .path = {}}, message, "the law declares no default for it");
+    diagnostics_.error(Location{.file = source, .line = 0, .column = 0, .path = {}}, message,
+                       "the law declares no default for it");
   }
   missing_.clear();
   if (diagnostics_.has_errors()) throw Error(std::move(diagnostics_));

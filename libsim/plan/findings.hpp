@@ -32,8 +32,9 @@ class Findings {
   void missing(const std::string& variable, const MissingInput& input);
   void default_used(const std::string& variable, double value, Periodicity periodicity, std::int32_t period, bool whole_column);
   /// A dated thing ("rule", "parameter") that has no version in `month`: at most one report a name.
-  void not_in_force(const law::Law& law, const char* what, const std::string& name, const std::vector<std::pair<Day, Span>>& since,
-                    const MonthInterval& last, Month month, const std::string& needed_by);
+  void not_in_force(const law::Law& law, const char* what, const std::string& name,
+                    const std::vector<std::pair<Day, Span>>& since, const MonthInterval& last, Month month,
+                    const std::string& needed_by);
   DiagnosticList& diagnostics() { return diagnostics_; }
 
   /// Throws Error when anything was found.

@@ -11,9 +11,12 @@ namespace {
 
 std::string text_of(const Period& period) {
   switch (period.kind) {
-    case Period::Kind::month: return to_string(Month{period.value});
-    case Period::Kind::year: return std::to_string(period.value);
-    case Period::Kind::eternity: break;
+    case Period::Kind::month:
+      return to_string(Month{period.value});
+    case Period::Kind::year:
+      return std::to_string(period.value);
+    case Period::Kind::eternity:
+      break;
   }
   return "eternity";
 }
@@ -41,7 +44,8 @@ std::string objection(const law::Variable& variable, const Period& period) {
     case Periodicity::yearly:
       if (period.kind != Period::Kind::year) return ask + "it is yearly; ask for a year";
       break;
-    case Periodicity::eternal: break;
+    case Periodicity::eternal:
+      break;
   }
   return {};
 }
@@ -70,7 +74,8 @@ Graph build_graph(std::span<const law::Law* const> laws, std::span<const Request
     for (const Request& request : requests) {
       const auto index = law.find_variable(request.variable);
       if (!index) {
-        findings.diagnostics().error(Location{}, "unknown variable '" + request.variable + "'", did_you_mean(request.variable, names_of(law)));
+        findings.diagnostics().error(Location{}, "unknown variable '" + request.variable + "'",
+                                     did_you_mean(request.variable, names_of(law)));
         continue;
       }
       const law::Variable& variable = law.variables()[*index];

@@ -20,7 +20,8 @@ std::uint64_t mix(std::uint64_t hash, double value) { return mix(hash, std::bit_
 std::uint64_t hash_of(const TableData& table) {
   std::uint64_t hash = 1;
   for (const TableRowData& row : table.rows) {
-    for (const std::int32_t key : {row.first1, row.last1, row.first2, row.last2}) hash = mix(hash, static_cast<std::uint64_t>(key));
+    for (const std::int32_t key : {row.first1, row.last1, row.first2, row.last2})
+      hash = mix(hash, static_cast<std::uint64_t>(key));
     hash = mix(hash, row.value);
   }
   return hash;
@@ -40,32 +41,48 @@ struct Bounds {
 /// Bounds of an operation of one row, from those of its operands. Rounding is monotone, so bounds of sums are exact.
 Bounds bounds_of(const Node& node, const Bounds& a, const Bounds& b, const Bounds& c) {
   switch (node.op) {
-    case NodeOp::add: return {a.lowest + b.lowest, a.highest + b.highest};
-    case NodeOp::subtract: return {a.lowest - b.highest, a.highest - b.lowest};
+    case NodeOp::add:
+      return {a.lowest + b.lowest, a.highest + b.highest};
+    case NodeOp::subtract:
+      return {a.lowest - b.highest, a.highest - b.lowest};
     case NodeOp::multiply:
       if (a.lowest >= 0.0 && b.lowest >= 0.0) return {0.0, infinity};
       return {};
     case NodeOp::divide:
       if (a.lowest >= 0.0 && b.lowest >= 0.0) return {0.0, infinity};
       return {};
-    case NodeOp::negate: return {-a.highest, -a.lowest};
-    case NodeOp::absolute: return {0.0, infinity};
-    case NodeOp::minimum: return {a.lowest < b.lowest ? a.lowest : b.lowest, a.highest < b.highest ? a.highest : b.highest};
-    case NodeOp::maximum: return {a.lowest > b.lowest ? a.lowest : b.lowest, a.highest > b.highest ? a.highest : b.highest};
-    case NodeOp::select: return {b.lowest < c.lowest ? b.lowest : c.lowest, b.highest > c.highest ? b.highest : c.highest};
+    case NodeOp::negate:
+      return {-a.highest, -a.lowest};
+    case NodeOp::absolute:
+      return {0.0, infinity};
+    case NodeOp::minimum:
+      return {a.lowest < b.lowest ? a.lowest : b.lowest, a.highest < b.highest ? a.highest : b.highest};
+    case NodeOp::maximum:
+      return {a.lowest > b.lowest ? a.lowest : b.lowest, a.highest > b.highest ? a.highest : b.highest};
+    case NodeOp::select:
+      return {b.lowest < c.lowest ? b.lowest : c.lowest, b.highest > c.highest ? b.highest : c.highest};
     case NodeOp::divide_or:
       if (a.lowest >= 0.0 && b.lowest >= 0.0 && c.lowest >= 0.0) return {0.0, infinity};
       return {};
-    case NodeOp::round_half: case NodeOp::round_up: case NodeOp::round_down:
+    case NodeOp::round_half:
+    case NodeOp::round_up:
+    case NodeOp::round_down:
       if (a.lowest >= 0.0 && node.number > 0.0) return {0.0, infinity};
       return {};
     case NodeOp::member_sum:
       if (a.lowest >= 0.0) return {0.0, infinity};
       return {};
-    case NodeOp::member_min: case NodeOp::member_max: case NodeOp::to_members: case NodeOp::of_principal: return a;
-    case NodeOp::month_of: return {1.0, 12.0};
-    case NodeOp::rank: return {0.0, infinity};
-    default: return {};
+    case NodeOp::member_min:
+    case NodeOp::member_max:
+    case NodeOp::to_members:
+    case NodeOp::of_principal:
+      return a;
+    case NodeOp::month_of:
+      return {1.0, 12.0};
+    case NodeOp::rank:
+      return {0.0, infinity};
+    default:
+      return {};
   }
 }
 
@@ -83,19 +100,39 @@ Graph::Facts Graph::facts_of(const Node& node) const {
   for (const std::uint64_t hash : {a.hash, b.hash, c.hash}) result.hash = mix(result.hash, hash);
 
   switch (node.op) {
-    case NodeOp::constant: result.is_truth = node.number == 0.0 || node.number == 1.0; break;
-    case NodeOp::less: case NodeOp::less_equal: case NodeOp::equal: case NodeOp::not_equal:
-    case NodeOp::logical_and: case NodeOp::logical_or: case NodeOp::logical_not:
-    case NodeOp::role: case NodeOp::input_given:
+    case NodeOp::constant:
+      result.is_truth = node.number == 0.0 || node.number == 1.0;
+      break;
+    case NodeOp::less:
+    case NodeOp::less_equal:
+    case NodeOp::equal:
+    case NodeOp::not_equal:
+    case NodeOp::logical_and:
+    case NodeOp::logical_or:
+    case NodeOp::logical_not:
+    case NodeOp::role:
+    case NodeOp::input_given:
       result.is_truth = true;
       break;
-    case NodeOp::input: result.is_truth = node.number == 1.0; break;
-    case NodeOp::member_max: case NodeOp::member_min: case NodeOp::to_members: case NodeOp::of_principal:
+    case NodeOp::input:
+      result.is_truth = node.number == 1.0;
+      break;
+    case NodeOp::member_max:
+    case NodeOp::member_min:
+    case NodeOp::to_members:
+    case NodeOp::of_principal:
       result.is_truth = a.is_truth;
       break;
-    case NodeOp::select: result.is_truth = b.is_truth && c.is_truth; break;
-    case NodeOp::minimum: case NodeOp::maximum: case NodeOp::multiply: result.is_truth = a.is_truth && b.is_truth; break;
-    default: break;
+    case NodeOp::select:
+      result.is_truth = b.is_truth && c.is_truth;
+      break;
+    case NodeOp::minimum:
+    case NodeOp::maximum:
+    case NodeOp::multiply:
+      result.is_truth = a.is_truth && b.is_truth;
+      break;
+    default:
+      break;
   }
   Bounds bounds{0.0, 1.0};
   if (node.op == NodeOp::constant) {

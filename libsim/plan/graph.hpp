@@ -18,24 +18,41 @@ enum class NodeOp : std::uint8_t {
   constant,     // number
   input,        // payload: column of the population; number: 1 when it holds yes/no
   input_given,  // payload: column; 1 where the cell is given
-  add, subtract, multiply, divide, negate, absolute,
-  minimum, maximum,
-  less, less_equal, equal, not_equal,  // greater is less with operands swapped
-  logical_and, logical_or, logical_not,
-  select,       // a != 0 ? b : c
-  divide_or,    // b == 0 ? c : a / b
-  round_half, round_up, round_down,  // a to the step in `number`
+  add,
+  subtract,
+  multiply,
+  divide,
+  negate,
+  absolute,
+  minimum,
+  maximum,
+  less,
+  less_equal,
+  equal,
+  not_equal,  // greater is less with operands swapped
+  logical_and,
+  logical_or,
+  logical_not,
+  select,     // a != 0 ? b : c
+  divide_or,  // b == 0 ? c : a / b
+  round_half,
+  round_up,
+  round_down,   // a to the step in `number`
   floor_div,    // floor(a / number): years of months
   month_index,  // a = days since 1970 -> Month::index + (1 when not the first day of the month): age basis
-  month_of, year_of, add_months,     // dates; add_months: b months
-  table,        // payload: Tables; a, b keys; c otherwise (or no_node)
-  scale,        // payload: Scales; a key
-  member_sum, member_min, member_max,  // individu -> group `level`: a; min and max of an empty set never happen (condition folded
-                                       // into a with a neutral element)
-  to_members,   // group -> individu
-  of_principal, // individu -> group
-  role,         // payload: bits; individu is in those roles of group `from`
-  rank,         // individu: rank in `from` by a where b (b may be no_node)
+  month_of,
+  year_of,
+  add_months,  // dates; add_months: b months
+  table,       // payload: Tables; a, b keys; c otherwise (or no_node)
+  scale,       // payload: Scales; a key
+  member_sum,
+  member_min,
+  member_max,    // individu -> group `level`: a; min and max of an empty set never happen (condition folded
+                 // into a with a neutral element)
+  to_members,    // group -> individu
+  of_principal,  // individu -> group
+  role,          // payload: bits; individu is in those roles of group `from`
+  rank,          // individu: rank in `from` by a where b (b may be no_node)
 };
 
 /// `level` is where the result lives (constants: individu, is_scalar).
@@ -72,13 +89,13 @@ struct ScaleData {
 /// What a node is called: a rule of one scenario in one month or year. Several names may share a node.
 struct NodeName {
   std::uint32_t scenario = 0;
-  std::uint32_t variable = 0;   ///< index in that scenario's Law::variables()
-  std::int32_t period = 0;      ///< Month::index, or the year of a yearly variable, 0 = eternal
+  std::uint32_t variable = 0;  ///< index in that scenario's Law::variables()
+  std::int32_t period = 0;     ///< Month::index, or the year of a yearly variable, 0 = eternal
   bool is_year = false;
-  std::int32_t anchor = 0;      ///< Month::index from which the component was entered; = period outside components
+  std::int32_t anchor = 0;  ///< Month::index from which the component was entered; = period outside components
   NodeId node = no_node;
-  std::int32_t version = -1;    ///< index in Variable::versions of the version used; -1 = input, value given or `past` start
-  std::int32_t let = -1;        ///< index in that version's RuleBody::lets; -1 = the variable itself
+  std::int32_t version = -1;  ///< index in Variable::versions of the version used; -1 = input, value given or `past` start
+  std::int32_t let = -1;      ///< index in that version's RuleBody::lets; -1 = the variable itself
 };
 
 /// One thing asked: variable of scenario in a period.
@@ -95,7 +112,7 @@ struct Output {
 struct DefaultUsed {
   std::string variable;
   double value = 0.0;
-  std::string period;    ///< first period in which it was needed
+  std::string period;         ///< first period in which it was needed
   bool whole_column = false;  ///< no cell was given at all
 };
 

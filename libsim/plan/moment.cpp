@@ -4,12 +4,14 @@ namespace labacces::plan {
 
 MonthRange resolve(const law::TimeRef& time, Month current) {
   switch (time.kind) {
-    case law::TimeRef::Kind::months: return {current + time.first, current + time.last};
+    case law::TimeRef::Kind::months:
+      return {current + time.first, current + time.last};
     case law::TimeRef::Kind::month_of_year: {
       const Month month = Month::of(current.year() + time.first, time.month);
       return {month, month};
     }
-    case law::TimeRef::Kind::absolute_month: return {Month{time.first}, Month{time.first}};
+    case law::TimeRef::Kind::absolute_month:
+      return {Month{time.first}, Month{time.first}};
     case law::TimeRef::Kind::year: {
       const int year = current.year() + time.first;
       return {Month::of(year, 1), Month::of(year, 12)};

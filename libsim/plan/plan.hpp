@@ -37,18 +37,44 @@ struct PlanOutput {
 /// of one row on the same row, so not those that move between levels, tables and scales. Kernels must allow out == a, b or c.
 constexpr bool may_work_in_place(NodeOp op) {
   switch (op) {
-    case NodeOp::constant: case NodeOp::input: case NodeOp::input_given:
-    case NodeOp::table: case NodeOp::scale:
-    case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max:
-    case NodeOp::to_members: case NodeOp::of_principal: case NodeOp::role: case NodeOp::rank:
+    case NodeOp::constant:
+    case NodeOp::input:
+    case NodeOp::input_given:
+    case NodeOp::table:
+    case NodeOp::scale:
+    case NodeOp::member_sum:
+    case NodeOp::member_min:
+    case NodeOp::member_max:
+    case NodeOp::to_members:
+    case NodeOp::of_principal:
+    case NodeOp::role:
+    case NodeOp::rank:
       return false;
-    case NodeOp::add: case NodeOp::subtract: case NodeOp::multiply: case NodeOp::divide: case NodeOp::negate: case NodeOp::absolute:
-    case NodeOp::minimum: case NodeOp::maximum:
-    case NodeOp::less: case NodeOp::less_equal: case NodeOp::equal: case NodeOp::not_equal:
-    case NodeOp::logical_and: case NodeOp::logical_or: case NodeOp::logical_not:
-    case NodeOp::select: case NodeOp::divide_or:
-    case NodeOp::round_half: case NodeOp::round_up: case NodeOp::round_down:
-    case NodeOp::floor_div: case NodeOp::month_index: case NodeOp::month_of: case NodeOp::year_of: case NodeOp::add_months:
+    case NodeOp::add:
+    case NodeOp::subtract:
+    case NodeOp::multiply:
+    case NodeOp::divide:
+    case NodeOp::negate:
+    case NodeOp::absolute:
+    case NodeOp::minimum:
+    case NodeOp::maximum:
+    case NodeOp::less:
+    case NodeOp::less_equal:
+    case NodeOp::equal:
+    case NodeOp::not_equal:
+    case NodeOp::logical_and:
+    case NodeOp::logical_or:
+    case NodeOp::logical_not:
+    case NodeOp::select:
+    case NodeOp::divide_or:
+    case NodeOp::round_half:
+    case NodeOp::round_up:
+    case NodeOp::round_down:
+    case NodeOp::floor_div:
+    case NodeOp::month_index:
+    case NodeOp::month_of:
+    case NodeOp::year_of:
+    case NodeOp::add_months:
       return true;
   }
   return false;
@@ -61,6 +87,7 @@ struct Plan {
   std::vector<ScaleData> scales;
   std::vector<PlanOutput> outputs;  ///< same order as Graph::outputs
   std::uint32_t register_count = 0;
+  std::vector<NodeId> computed;  ///< by instruction: the node it computes (for explanations only)
   /// With keep_all: where each node's value stands, by NodeId (kind none = dropped). Empty otherwise.
   std::vector<Operand> node_operands;
 };

@@ -30,39 +30,71 @@ double months_later(double date, double months) {
 
 double evaluate(NodeOp op, double number, double a, double b, double c) {
   switch (op) {
-    case NodeOp::add: return a + b;
-    case NodeOp::subtract: return a - b;
-    case NodeOp::multiply: return a * b;
-    case NodeOp::divide: return a / b;
-    case NodeOp::negate: return -a;
-    case NodeOp::absolute: return std::fabs(a);
-    case NodeOp::minimum: return a < b ? a : b;
-    case NodeOp::maximum: return a > b ? a : b;
-    case NodeOp::less: return truth(a < b);
-    case NodeOp::less_equal: return truth(a <= b);
-    case NodeOp::equal: return truth(a == b);
-    case NodeOp::not_equal: return truth(a != b);
-    case NodeOp::logical_and: return truth(a != 0.0 && b != 0.0);
-    case NodeOp::logical_or: return truth(a != 0.0 || b != 0.0);
-    case NodeOp::logical_not: return truth(a == 0.0);
-    case NodeOp::select: return a != 0.0 ? b : c;
-    case NodeOp::divide_or: return b == 0.0 ? c : a / b;
-    case NodeOp::round_half: return round_to(a, number);
-    case NodeOp::round_up: return round_up_to(a, number);
-    case NodeOp::round_down: return round_down_to(a, number);
-    case NodeOp::floor_div: return std::floor(a / number);
+    case NodeOp::add:
+      return a + b;
+    case NodeOp::subtract:
+      return a - b;
+    case NodeOp::multiply:
+      return a * b;
+    case NodeOp::divide:
+      return a / b;
+    case NodeOp::negate:
+      return -a;
+    case NodeOp::absolute:
+      return std::fabs(a);
+    case NodeOp::minimum:
+      return a < b ? a : b;
+    case NodeOp::maximum:
+      return a > b ? a : b;
+    case NodeOp::less:
+      return truth(a < b);
+    case NodeOp::less_equal:
+      return truth(a <= b);
+    case NodeOp::equal:
+      return truth(a == b);
+    case NodeOp::not_equal:
+      return truth(a != b);
+    case NodeOp::logical_and:
+      return truth(a != 0.0 && b != 0.0);
+    case NodeOp::logical_or:
+      return truth(a != 0.0 || b != 0.0);
+    case NodeOp::logical_not:
+      return truth(a == 0.0);
+    case NodeOp::select:
+      return a != 0.0 ? b : c;
+    case NodeOp::divide_or:
+      return b == 0.0 ? c : a / b;
+    case NodeOp::round_half:
+      return round_to(a, number);
+    case NodeOp::round_up:
+      return round_up_to(a, number);
+    case NodeOp::round_down:
+      return round_down_to(a, number);
+    case NodeOp::floor_div:
+      return std::floor(a / number);
     case NodeOp::month_index: {
       const Day day = day_of(a);
       return static_cast<double>(day.month_of().index + (day.day() > 1 ? 1 : 0));
     }
-    case NodeOp::month_of: return static_cast<double>(day_of(a).month());
-    case NodeOp::year_of: return static_cast<double>(day_of(a).year());
-    case NodeOp::add_months: return months_later(a, b);
-    case NodeOp::constant: return number;
-    case NodeOp::input: case NodeOp::input_given:
-    case NodeOp::table: case NodeOp::scale:
-    case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max:
-    case NodeOp::to_members: case NodeOp::of_principal: case NodeOp::role: case NodeOp::rank:
+    case NodeOp::month_of:
+      return static_cast<double>(day_of(a).month());
+    case NodeOp::year_of:
+      return static_cast<double>(day_of(a).year());
+    case NodeOp::add_months:
+      return months_later(a, b);
+    case NodeOp::constant:
+      return number;
+    case NodeOp::input:
+    case NodeOp::input_given:
+    case NodeOp::table:
+    case NodeOp::scale:
+    case NodeOp::member_sum:
+    case NodeOp::member_min:
+    case NodeOp::member_max:
+    case NodeOp::to_members:
+    case NodeOp::of_principal:
+    case NodeOp::role:
+    case NodeOp::rank:
       break;
   }
   SIM_CHECK(false, "not an operation of one row");

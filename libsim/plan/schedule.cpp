@@ -147,14 +147,22 @@ class Scheduler {
       operands_[at(id)] = {Operand::Kind::column, node.payload};
       return;
     }
-    Instruction instruction{.op = node.op, .level = node.level, .from = node.from, .payload = node.payload, .number = node.number,
-                            .out = 0, .a = operand(node.a), .b = operand(node.b), .c = operand(node.c)};
+    Instruction instruction{.op = node.op,
+                            .level = node.level,
+                            .from = node.from,
+                            .payload = node.payload,
+                            .number = node.number,
+                            .out = 0,
+                            .a = operand(node.a),
+                            .b = operand(node.b),
+                            .c = operand(node.c)};
     const std::vector<std::uint32_t> dying = dying_registers(node, position);
     const bool in_place = !dying.empty() && may_work_in_place(node.op);
     instruction.out = in_place ? dying.front() : registers_.take();
     for (std::size_t i = in_place ? 1 : 0; i < dying.size(); ++i) registers_.release(dying[i]);
     operands_[at(id)] = {Operand::Kind::scratch, instruction.out};
     plan_.instructions.push_back(instruction);
+    plan_.computed.push_back(id);
   }
 
   Operand operand(NodeId id) const { return id == no_node ? Operand{} : operands_[at(id)]; }

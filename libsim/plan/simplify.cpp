@@ -12,10 +12,17 @@ namespace {
 
 bool is_commutative(NodeOp op) {
   switch (op) {
-    case NodeOp::add: case NodeOp::multiply: case NodeOp::minimum: case NodeOp::maximum:
-    case NodeOp::equal: case NodeOp::not_equal: case NodeOp::logical_and: case NodeOp::logical_or:
+    case NodeOp::add:
+    case NodeOp::multiply:
+    case NodeOp::minimum:
+    case NodeOp::maximum:
+    case NodeOp::equal:
+    case NodeOp::not_equal:
+    case NodeOp::logical_and:
+    case NodeOp::logical_or:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -93,10 +100,13 @@ Simplified simplify_arithmetic(Graph& graph, const Node& node) {
       if (a.facts().lowest >= 0.0) return {node.a, {}};
       if (a.op() == NodeOp::negate) return {graph.add({.op = NodeOp::absolute, .a = a.node().a}), {}};
       break;
-    case NodeOp::round_half: case NodeOp::round_up: case NodeOp::round_down:
+    case NodeOp::round_half:
+    case NodeOp::round_up:
+    case NodeOp::round_down:
       if (a.op() == node.op && a.node().number == node.number) return {node.a, {}};
       break;
-    default: break;
+    default:
+      break;
   }
   return {no_node, node};
 }
@@ -141,7 +151,8 @@ Simplified simplify_between_levels(Graph& graph, const Node& node) {
   }
   if (node.op == NodeOp::of_principal) {
     if (a.op() == NodeOp::to_members && a.node().from == node.level) return {a.node().a, {}};
-    if (a.op() == NodeOp::role && a.node().from == node.level) return {graph.constant((a.node().payload & 1U) != 0 ? 1.0 : 0.0), {}};
+    if (a.op() == NodeOp::role && a.node().from == node.level)
+      return {graph.constant((a.node().payload & 1U) != 0 ? 1.0 : 0.0), {}};
   }
   if (node.op == NodeOp::member_min || node.op == NodeOp::member_max) {
     if (a.op() == NodeOp::to_members && a.node().from == node.level) return {a.node().a, {}};
@@ -165,11 +176,22 @@ Simplified simplify(Graph& graph, const Node& given) {
   if (node.is_scalar) return {fold_constants(graph, node), {}};
   if (is_commutative(node.op)) order_operands(graph, node);
   switch (node.op) {
-    case NodeOp::minimum: case NodeOp::maximum: return simplify_extremum(graph, node);
-    case NodeOp::less: case NodeOp::less_equal: case NodeOp::equal: case NodeOp::not_equal: return simplify_comparison(graph, node);
-    case NodeOp::logical_and: case NodeOp::logical_or: case NodeOp::logical_not: return simplify_logic(graph, node);
-    case NodeOp::select: return simplify_select(graph, node);
-    default: return simplify_arithmetic(graph, node);
+    case NodeOp::minimum:
+    case NodeOp::maximum:
+      return simplify_extremum(graph, node);
+    case NodeOp::less:
+    case NodeOp::less_equal:
+    case NodeOp::equal:
+    case NodeOp::not_equal:
+      return simplify_comparison(graph, node);
+    case NodeOp::logical_and:
+    case NodeOp::logical_or:
+    case NodeOp::logical_not:
+      return simplify_logic(graph, node);
+    case NodeOp::select:
+      return simplify_select(graph, node);
+    default:
+      return simplify_arithmetic(graph, node);
   }
 }
 

@@ -26,7 +26,8 @@ int decided(const Node& node, const Graph::Facts& a, const Graph::Facts& b) {
     case NodeOp::not_equal:
       if (a.highest < b.lowest || b.highest < a.lowest) return 1;
       return -1;
-    default: return -1;
+    default:
+      return -1;
   }
 }
 
@@ -34,8 +35,8 @@ int decided(const Node& node, const Graph::Facts& a, const Graph::Facts& b) {
 /// Ages of one person then differ between months in the bound only: one comparison of a column shared by all months.
 struct AgeClaim {
   NodeId date_months = no_node;
-  bool is_less = true;   // x < bound, else x >= bound
-  double bound = 0.0;    // in months, about months - month_index(date)
+  bool is_less = true;  // x < bound, else x >= bound
+  double bound = 0.0;   // in months, about months - month_index(date)
   double months = 0.0;
 };
 
@@ -62,7 +63,8 @@ bool read_age_claim(const Graph& graph, const Node& node, AgeClaim& claim) {
     claim.bound *= age.number;
     age = graph.node(age.a);
   }
-  if (age.op != NodeOp::subtract || graph.node(age.a).op != NodeOp::constant || graph.node(age.b).op != NodeOp::month_index) return false;
+  if (age.op != NodeOp::subtract || graph.node(age.a).op != NodeOp::constant || graph.node(age.b).op != NodeOp::month_index)
+    return false;
   claim.months = graph.node(age.a).number;
   claim.date_months = age.b;
   return is_whole(claim.months);
@@ -82,7 +84,7 @@ Simplified simplify_comparison(Graph& graph, const Node& node) {
     return {no_node, node};
   }
   if (b.is_constant() && a.facts().is_truth) return {negation(graph, node.a), {}};  // a < 1, a <= 0
-  if (a.is_constant() && b.facts().is_truth) return {node.b, {}};                    // 0 < b, 1 <= b
+  if (a.is_constant() && b.facts().is_truth) return {node.b, {}};                   // 0 < b, 1 <= b
   AgeClaim claim;
   if (read_age_claim(graph, node, claim)) {
     // months - date < bound  <=>  months - bound < date;   months - date >= bound  <=>  date <= months - bound
@@ -98,17 +100,23 @@ Simplified simplify_logic(Graph& graph, const Node& node) {
   if (node.op == NodeOp::logical_not) {
     const Node inner = a.node();
     switch (inner.op) {
-      case NodeOp::logical_not: return {inner.a, {}};
-      case NodeOp::less: return {graph.add({.op = NodeOp::less_equal, .a = inner.b, .b = inner.a}), {}};
-      case NodeOp::less_equal: return {graph.add({.op = NodeOp::less, .a = inner.b, .b = inner.a}), {}};
-      case NodeOp::equal: return {graph.add({.op = NodeOp::not_equal, .a = inner.a, .b = inner.b}), {}};
-      case NodeOp::not_equal: return {graph.add({.op = NodeOp::equal, .a = inner.a, .b = inner.b}), {}};
+      case NodeOp::logical_not:
+        return {inner.a, {}};
+      case NodeOp::less:
+        return {graph.add({.op = NodeOp::less_equal, .a = inner.b, .b = inner.a}), {}};
+      case NodeOp::less_equal:
+        return {graph.add({.op = NodeOp::less, .a = inner.b, .b = inner.a}), {}};
+      case NodeOp::equal:
+        return {graph.add({.op = NodeOp::not_equal, .a = inner.a, .b = inner.b}), {}};
+      case NodeOp::not_equal:
+        return {graph.add({.op = NodeOp::equal, .a = inner.a, .b = inner.b}), {}};
       case NodeOp::role: {
         Node other = inner;
         other.payload = ~inner.payload & all_roles(inner.from);
         return {graph.add(other), {}};
       }
-      default: return {no_node, node};
+      default:
+        return {no_node, node};
     }
   }
   const Look b{graph, node.b};
@@ -154,9 +162,7 @@ Simplified simplify_select(Graph& graph, const Node& node) {
 }
 
 Simplified hoist_group_part(Graph& graph, const Node& node) {
-  const auto of_group = [&](NodeId id) {
-    return graph.node(id).op == NodeOp::to_members && graph.node(id).from == node.level;
-  };
+  const auto of_group = [&](NodeId id) { return graph.node(id).op == NodeOp::to_members && graph.node(id).from == node.level; };
   const auto over_members = [&](NodeId id) {
     Node inner = node;
     inner.a = id;

@@ -102,8 +102,11 @@ rule y of menage monthly : EUR/month
 )");
   const Population people = SmallPopulation().add("x", Level::individu, month(2024, 1), seven, {1, 1, 1, 1, 1, 0, 1}).build();
   const std::string message = complaint(law, people, {{"y", month(2024, 1)}, {"y", month(2024, 2)}});
-  EXPECT_THAT(message, HasSubstr("missing input 'x' (individu, EUR/month) for 2024-01 to 2024-02: no value for individu '6'; rule 'y' needs it"));
-  EXPECT_THAT(message, HasSubstr("missing input 'loyer' (menage, EUR/month) for 2024-01 to 2024-02: the data have no such column"));
+  EXPECT_THAT(
+      message,
+      HasSubstr("missing input 'x' (individu, EUR/month) for 2024-01 to 2024-02: no value for individu '6'; rule 'y' needs it"));
+  EXPECT_THAT(message,
+              HasSubstr("missing input 'loyer' (menage, EUR/month) for 2024-01 to 2024-02: the data have no such column"));
   EXPECT_THAT(message, HasSubstr("people.csv"));
 }
 
@@ -222,7 +225,8 @@ rule years_old of individu monthly : years
   from 2020-01-01 = age(naissance)
 )");
   SmallPopulation people;
-  people.add("x", Level::individu, month(2023, 12), {10, 10, 10, 10, 10, 10, 10}).add("x", Level::individu, month(2023, 7), {4, 4, 4, 4, 4, 4, 4});
+  people.add("x", Level::individu, month(2023, 12), {10, 10, 10, 10, 10, 10, 10})
+      .add("x", Level::individu, month(2023, 7), {4, 4, 4, 4, 4, 4, 4});
   const double birth = Day::of(2000, 2, 2).days;
   people.add("naissance", Level::individu, Period::eternity(), {birth, birth - 1, birth, birth, birth, birth, birth});
   const Population population = people.build();
@@ -312,9 +316,11 @@ rule y of individu monthly : EUR/month
 }
 
 TEST(FromLaw, chains_of_thousands_of_rules_do_not_overflow_the_stack) {
-  std::string text = "input x of individu monthly : count default 0\nrule r0 of individu monthly : count\n  ref \"c\"\n  from 2020-01-01 = x\n";
+  std::string text =
+      "input x of individu monthly : count default 0\nrule r0 of individu monthly : count\n  ref \"c\"\n  from 2020-01-01 = x\n";
   for (int i = 1; i < 20'000; ++i) {
-    text += "rule r" + std::to_string(i) + " of individu monthly : count\n  ref \"c\"\n  from 2020-01-01 = r" + std::to_string(i - 1) + " + 1\n";
+    text += "rule r" + std::to_string(i) + " of individu monthly : count\n  ref \"c\"\n  from 2020-01-01 = r" +
+            std::to_string(i - 1) + " + 1\n";
   }
   const law::Law law = law_of(text);
   const Population people = SmallPopulation().add("x", Level::individu, Period::eternity(), seven).build();

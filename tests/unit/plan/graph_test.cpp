@@ -10,11 +10,17 @@ namespace {
 
 class GraphTest : public ::testing::Test {
  protected:
-  NodeId column(std::uint32_t index, Level level = Level::individu) { return graph.add({.op = NodeOp::input, .level = level, .payload = index}); }
-  NodeId row(NodeOp op, NodeId a, NodeId b = no_node, NodeId c = no_node) { return graph.add({.op = op, .a = a, .b = b, .c = c}); }
+  NodeId column(std::uint32_t index, Level level = Level::individu) {
+    return graph.add({.op = NodeOp::input, .level = level, .payload = index});
+  }
+  NodeId row(NodeOp op, NodeId a, NodeId b = no_node, NodeId c = no_node) {
+    return graph.add({.op = op, .a = a, .b = b, .c = c});
+  }
   NodeId number(double value) { return graph.constant(value); }
   NodeId members(NodeOp op, NodeId a) { return graph.add({.op = op, .level = Level::famille, .a = a}); }
-  NodeId down(NodeId a) { return graph.add({.op = NodeOp::to_members, .level = Level::individu, .from = Level::famille, .a = a}); }
+  NodeId down(NodeId a) {
+    return graph.add({.op = NodeOp::to_members, .level = Level::individu, .from = Level::famille, .a = a});
+  }
   NodeId in_roles(std::uint32_t bits) { return graph.add({.op = NodeOp::role, .from = Level::famille, .payload = bits}); }
   NodeId age(NodeId date, Month month) {
     const NodeId months = row(NodeOp::subtract, number(month.index), row(NodeOp::month_index, date));
@@ -99,7 +105,8 @@ TEST_F(GraphTest, claims_about_ages_hold_on_each_day_of_birth) {
       Graph small;
       const Month month = Month::of(2013, 5);
       const NodeId birth = small.add({.op = NodeOp::input, .payload = 0});
-      const NodeId months = small.add({.op = NodeOp::subtract, .a = small.constant(month.index), .b = small.add({.op = NodeOp::month_index, .a = birth})});
+      const NodeId months = small.add(
+          {.op = NodeOp::subtract, .a = small.constant(month.index), .b = small.add({.op = NodeOp::month_index, .a = birth})});
       const NodeId years = small.add({.op = NodeOp::floor_div, .a = months, .number = 12.0});
       const double born = evaluate(NodeOp::month_index, 0, day, 0, 0);
       const double age = evaluate(NodeOp::floor_div, 12.0, month.index - born, 0, 0);
@@ -113,7 +120,8 @@ TEST_F(GraphTest, claims_about_ages_hold_on_each_day_of_birth) {
 TEST_F(GraphTest, a_group_condition_on_members_is_asked_once_a_group) {
   const NodeId condition = row(NodeOp::less, column(0, Level::famille), number(5));
   const NodeId chosen = row(NodeOp::select, down(condition), column(1), number(0));
-  EXPECT_EQ(members(NodeOp::member_sum, chosen), row(NodeOp::select, condition, members(NodeOp::member_sum, column(1)), number(0)));
+  EXPECT_EQ(members(NodeOp::member_sum, chosen),
+            row(NodeOp::select, condition, members(NodeOp::member_sum, column(1)), number(0)));
   EXPECT_EQ(members(NodeOp::member_max, down(condition)), condition);
   EXPECT_EQ(graph.add({.op = NodeOp::of_principal, .level = Level::famille, .a = down(condition)}), condition);
 }

@@ -34,7 +34,9 @@ TEST(Schedule, operations_between_levels_never_write_what_they_read) {
   const NodeId family = graph.add({.op = NodeOp::member_sum, .level = Level::famille, .a = person});
   graph.outputs.push_back({.level = Level::famille, .node = family});
   for (const Instruction& step : schedule(graph).instructions) {
-    if (step.op == NodeOp::member_sum) { EXPECT_NE(step.out, step.a.index); }
+    if (step.op == NodeOp::member_sum) {
+      EXPECT_NE(step.out, step.a.index);
+    }
   }
 }
 
@@ -77,7 +79,9 @@ TEST(Schedule, keeping_all_gives_each_named_node_a_place_of_its_own) {
 TEST(Schedule, chains_of_a_hundred_thousand_nodes_do_not_overflow_the_stack) {
   Graph graph;
   NodeId node = column(graph, 0);
-  for (std::uint32_t i = 0; i < 100'000; ++i) node = graph.add({.op = i % 2 == 0 ? NodeOp::negate : NodeOp::add, .a = node, .b = i % 2 == 0 ? no_node : graph.constant(0.25)});
+  for (std::uint32_t i = 0; i < 100'000; ++i)
+    node =
+        graph.add({.op = i % 2 == 0 ? NodeOp::negate : NodeOp::add, .a = node, .b = i % 2 == 0 ? no_node : graph.constant(0.25)});
   graph.outputs.push_back({.node = node});
   EXPECT_EQ(schedule(graph).register_count, 1U);
 }

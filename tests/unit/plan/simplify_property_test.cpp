@@ -25,21 +25,29 @@ class Grower {
 
   void step() {
     static constexpr std::array ops{
-        NodeOp::add, NodeOp::subtract, NodeOp::multiply, NodeOp::divide_or, NodeOp::negate, NodeOp::absolute, NodeOp::minimum,
-        NodeOp::maximum, NodeOp::less, NodeOp::less_equal, NodeOp::equal, NodeOp::not_equal, NodeOp::logical_and,
-        NodeOp::logical_or, NodeOp::logical_not, NodeOp::select, NodeOp::select, NodeOp::round_half, NodeOp::table, NodeOp::scale,
-        NodeOp::member_sum, NodeOp::member_min, NodeOp::member_max, NodeOp::to_members, NodeOp::of_principal, NodeOp::rank};
+        NodeOp::add,          NodeOp::subtract,   NodeOp::multiply,    NodeOp::divide_or,  NodeOp::negate,     NodeOp::absolute,
+        NodeOp::minimum,      NodeOp::maximum,    NodeOp::less,        NodeOp::less_equal, NodeOp::equal,      NodeOp::not_equal,
+        NodeOp::logical_and,  NodeOp::logical_or, NodeOp::logical_not, NodeOp::select,     NodeOp::select,     NodeOp::round_half,
+        NodeOp::table,        NodeOp::scale,      NodeOp::member_sum,  NodeOp::member_min, NodeOp::member_max, NodeOp::to_members,
+        NodeOp::of_principal, NodeOp::rank};
     Node node{.op = ops[random_() % ops.size()]};
     const bool truths = node.op == NodeOp::logical_and || node.op == NodeOp::logical_or || node.op == NodeOp::logical_not;
     const Level level = static_cast<Level>(random_() % level_count);
     const Level group = group_levels[random_() % 3];
     node.level = level;
     switch (node.op) {
-      case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max: case NodeOp::of_principal:
+      case NodeOp::member_sum:
+      case NodeOp::member_min:
+      case NodeOp::member_max:
+      case NodeOp::of_principal:
         node.level = group;
         node.a = pick(Level::individu, false);
         break;
-      case NodeOp::to_members: node.level = Level::individu; node.from = group; node.a = pick(group, false); break;
+      case NodeOp::to_members:
+        node.level = Level::individu;
+        node.from = group;
+        node.a = pick(group, false);
+        break;
       case NodeOp::rank:
         node.level = Level::individu;
         node.from = group;

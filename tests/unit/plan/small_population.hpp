@@ -15,7 +15,8 @@ namespace labacces::plan {
 class SmallPopulation {
  public:
   SmallPopulation() {
-    tables_.ids = {std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7"}, {"1", "2", "3", "4"}, {"1", "2", "3", "4"}, {"1", "2", "3"}};
+    tables_.ids = {
+        std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7"}, {"1", "2", "3", "4"}, {"1", "2", "3", "4"}, {"1", "2", "3"}};
     const std::vector<std::int32_t> family{0, 0, 0, 0, 1, 2, 3}, dwelling{0, 0, 0, 0, 0, 1, 2};
     const std::vector<std::uint8_t> role{0, 1, 2, 2, 0, 0, 0}, place{0, 1, 2, 2, 3, 0, 0};
     for (const Level level : group_levels) {
@@ -32,10 +33,12 @@ class SmallPopulation {
       if (given[i] == 0) values[i] = 0.0;
     }
     tables_.columns.push_back({std::move(values), std::move(given)});
-    auto it = std::find_if(tables_.variables.begin(), tables_.variables.end(), [&](const VariableData& data) { return data.name == name; });
+    auto it = std::find_if(tables_.variables.begin(), tables_.variables.end(),
+                           [&](const VariableData& data) { return data.name == name; });
     if (it == tables_.variables.end()) it = tables_.variables.insert(it, {name, level, {}});
     it->periods.push_back({period, column});
-    std::sort(it->periods.begin(), it->periods.end(), [](const PeriodColumn& a, const PeriodColumn& b) { return a.period < b.period; });
+    std::sort(it->periods.begin(), it->periods.end(),
+              [](const PeriodColumn& a, const PeriodColumn& b) { return a.period < b.period; });
     return *this;
   }
 

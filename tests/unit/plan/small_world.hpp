@@ -63,14 +63,30 @@ struct SmallWorld {
           result[i] = column.given.empty() || column.given[i] != 0 ? 1.0 : 0.0;
           break;
         }
-        case NodeOp::to_members: result[i] = a[static_cast<std::size_t>(links(from).unit_of[i])]; break;
-        case NodeOp::of_principal: result[i] = a[static_cast<std::size_t>(links(level).principal_of[i])]; break;
-        case NodeOp::role: result[i] = static_cast<double>((payload >> links(from).role_of[i]) & 1U); break;
-        case NodeOp::table: result[i] = look_up(tables[payload], a[i], cell(b, i), cell(c, i)); break;
-        case NodeOp::scale: result[i] = apply_scale(scales[payload], a[i]); break;
-        case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max: return over_members(op, level, a);
-        case NodeOp::rank: return ranks(from, a, b.empty() ? Values(a.size(), 1.0) : b);
-        default: result[i] = evaluate(op, number, cell(a, i), cell(b, i), cell(c, i)); break;
+        case NodeOp::to_members:
+          result[i] = a[static_cast<std::size_t>(links(from).unit_of[i])];
+          break;
+        case NodeOp::of_principal:
+          result[i] = a[static_cast<std::size_t>(links(level).principal_of[i])];
+          break;
+        case NodeOp::role:
+          result[i] = static_cast<double>((payload >> links(from).role_of[i]) & 1U);
+          break;
+        case NodeOp::table:
+          result[i] = look_up(tables[payload], a[i], cell(b, i), cell(c, i));
+          break;
+        case NodeOp::scale:
+          result[i] = apply_scale(scales[payload], a[i]);
+          break;
+        case NodeOp::member_sum:
+        case NodeOp::member_min:
+        case NodeOp::member_max:
+          return over_members(op, level, a);
+        case NodeOp::rank:
+          return ranks(from, a, b.empty() ? Values(a.size(), 1.0) : b);
+        default:
+          result[i] = evaluate(op, number, cell(a, i), cell(b, i), cell(c, i));
+          break;
       }
     }
     return result;
@@ -80,9 +96,15 @@ struct SmallWorld {
 /// Level of the rows that an operation reads.
 inline Level read_level(NodeOp op, Level level, Level from) {
   switch (op) {
-    case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max: case NodeOp::of_principal: return Level::individu;
-    case NodeOp::to_members: return from;
-    default: return level;
+    case NodeOp::member_sum:
+    case NodeOp::member_min:
+    case NodeOp::member_max:
+    case NodeOp::of_principal:
+      return Level::individu;
+    case NodeOp::to_members:
+      return from;
+    default:
+      return level;
   }
 }
 
@@ -114,10 +136,14 @@ inline std::vector<Values> execute(const Plan& plan, const SmallWorld& world) {
   std::vector<Values> registers(plan.register_count);
   const auto read = [&](const Operand& operand, std::size_t rows) {
     switch (operand.kind) {
-      case Operand::Kind::none: break;
-      case Operand::Kind::scratch: return registers[operand.index];
-      case Operand::Kind::constant: return Values(rows, plan.constants[operand.index]);
-      case Operand::Kind::column: return world.population->columns()[operand.index].values;
+      case Operand::Kind::none:
+        break;
+      case Operand::Kind::scratch:
+        return registers[operand.index];
+      case Operand::Kind::constant:
+        return Values(rows, plan.constants[operand.index]);
+      case Operand::Kind::column:
+        return world.population->columns()[operand.index].values;
     }
     return Values{};
   };
