@@ -18,7 +18,7 @@
 namespace labacces::law {
 
 /// Deepest tree, lets expanded: all later walks may recurse.
-inline constexpr std::uint32_t deepest_tree = 1000;
+inline constexpr std::uint32_t deepest_tree = 500;
 
 /// A checked expression; `id` is no_expr when it is wrong and has been reported. A flexible one is made of literal zeros and fits any
 /// measure.

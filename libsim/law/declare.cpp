@@ -303,6 +303,7 @@ void declare_rule(Draft& draft, const ast::Rule& written, Home home, const Findi
     return;
   }
   if (!claim(draft, written.name.text, written.name, Symbol{Symbol::Kind::variable, index}, findings)) return;
+  warn_of_dates(written, findings);
   Variable& head = rule.head;
   head.name = written.name.text;
   head.label = written.label.text;
@@ -333,6 +334,19 @@ void check_hidden_names(const Draft& draft, const Findings& findings) {
   check(draft.params);
   check(draft.tables);
   check(draft.scales);
+}
+
+void warn_of_dates(const ast::Rule& rule, const Findings& findings) {
+  const bool yearly = rule.periodicity == Periodicity::yearly;
+  for (const ast::RuleVersion& version : rule.versions) {
+    const Day day = version.since.day;
+    if (day.day() == 1 && (!yearly || day.month() == 1)) continue;
+    const Month month = first_month_from(day);
+    findings.warning(version.since.span,
+                     yearly ? "a yearly rule is read on 1 January: this date counts from " +
+                                  std::to_string(month.month() == 1 ? month.year() : month.year() + 1) + " on"
+                            : "a rule is read on the first day of the month: this date counts from " + to_string(month) + " on");
+  }
 }
 
 Draft declare(const std::vector<ast::File>& files, const Findings& findings) {

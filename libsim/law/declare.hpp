@@ -26,6 +26,9 @@ void declare_table(Draft& draft, const ast::Table& written, Home home, const Fin
 void declare_scale(Draft& draft, const ast::Scale& written, Home home, const Findings& findings);
 void declare_rule(Draft& draft, const ast::Rule& written, Home home, const Findings& findings);
 
+/// Warns of versions that begin or end within a month (of a yearly rule: within a year).
+void warn_of_dates(const ast::Rule& rule, const Findings& findings);
+
 /// Takes `past N months start V` where it is written.
 void declare_past(const Draft& draft, const ast::Rule& written, Variable& variable, const Findings& findings);
 

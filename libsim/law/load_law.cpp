@@ -33,7 +33,9 @@ bool check_law(const Sources& sources, const std::vector<ast::File>& files, cons
   Draft draft = declare(files, findings);
   apply_reforms(draft, reforms_of(files, findings), reforms, findings);
   check_hidden_names(draft, findings);
-  law.take(draft, draft.programs.empty() ? "" : draft.programs.front().name);
+  const auto named =
+      std::find_if(draft.programs.begin(), draft.programs.end(), [](const Program& program) { return !program.name.empty(); });
+  law.take(draft, named == draft.programs.end() ? "" : named->name);
   typecheck(draft, law, findings);
   if (diagnostics.has_errors()) return false;
   const std::vector<VersionReferences> references = collect_references(law.law());

@@ -299,6 +299,7 @@ class Reformer {
     if (!rule.label.text.empty()) head.label = rule.label.text;
     if (!rule.references.empty()) head.references = texts_of(rule.references);
     declare_past(draft_, rule, head, findings_);
+    warn_of_dates(rule, findings_);
     record("replace rule " + head.name + " from " + to_string(first));
   }
 
