@@ -1,12 +1,17 @@
 // Every example of the manual of the law language is loaded; the wrong ones give the messages that the manual shows.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "libsim/law/format_law.hpp"
 #include "libsim/law/load_law.hpp"
@@ -92,6 +97,32 @@ TEST(Manual, its_own_benefit_loads_beside_the_french_law) {
   const LoadedLaw loaded = load_law(texts);
   ASSERT_TRUE(loaded.law) << render(loaded.diagnostics);
   EXPECT_TRUE(loaded.law->find_variable("cheque_mobilite"));
+}
+
+/// What a command prints on its standard output.
+std::string output_of(const std::string& command) {
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return "";
+  std::string output;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t read = std::fread(buffer.data(), 1, buffer.size(), pipe)) output.append(buffer.data(), read);
+  return pclose(pipe) == 0 ? output : "failed: " + output;
+}
+
+TEST(Manual, its_own_benefit_runs_outside_the_source_tree) {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("labacces_manual_" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  for (const Block& block : manual()) {
+    if (block.kind == "law france") std::ofstream(folder / "cheque_mobilite.law") << block.text;
+    if (block.kind == "json situation") std::ofstream(folder / "situation.json") << block.text;
+  }
+  const std::string output =
+      output_of("cd '" + folder.string() + "' && '" LABACCES_PROGRAM "' calculate situation.json --add-law cheque_mobilite.law");
+  std::filesystem::remove_all(folder);
+  const nlohmann::json filled = nlohmann::json::parse(output, nullptr, false);
+  ASSERT_FALSE(filled.is_discarded()) << output;
+  EXPECT_EQ(filled["familles"]["f1"]["cheque_mobilite"]["2024-05"], 30.0) << output;
+  EXPECT_GT(filled["familles"]["f1"]["rsa"]["2024-05"], 600.0) << output;
 }
 
 }  // namespace
