@@ -70,7 +70,7 @@ Exit run_command(const Arguments& arguments) {
   const LoadedPopulation loaded = load_population(scenario.population, law.schema(), period);
 
   const unsigned threads = (*given)["threads"].as<unsigned>();
-  const scenario::RunResult result = run_scenario(scenario, law, loaded.population, {threads, 2048, progress_bar()});
+  const scenario::RunResult result = run_scenario(scenario, law, loaded.population, {.threads = threads, .progress = progress_bar()});
   if (given->contains("output")) {
     OutputFolder folder((*given)["output"].as<std::string>());
     folder.write("results.json", report::results_json(result));

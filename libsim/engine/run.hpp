@@ -15,7 +15,7 @@ namespace labacces::engine {
 
 struct RunOptions {
   unsigned threads = 0;               ///< 0 = all cores
-  std::size_t rows_per_chunk = 2048;  ///< persons; chunks end on block borders
+  std::size_t rows_per_chunk = 1024;  ///< persons; chunks end on block borders
   std::function<void(std::size_t done, std::size_t total)> progress = {};  ///< called from one thread at a time; may be empty
   std::stop_token stop{};  ///< when a stop is requested, chunks under way end and no other begins
 };

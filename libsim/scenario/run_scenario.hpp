@@ -46,7 +46,7 @@ struct RunResult {
 
 struct RunScenarioOptions {
   unsigned threads = 0;
-  std::size_t rows_per_chunk = 2048;
+  std::size_t rows_per_chunk = 1024;
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 

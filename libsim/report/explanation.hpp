@@ -1,0 +1,16 @@
+// An explanation as text for a terminal, or as JSON.
+#pragma once
+
+#include <string>
+
+#include "libsim/scenario/explain.hpp"
+
+namespace labacces::report {
+
+/// The tree, indented; `depth` levels below the figure asked (0 = the figure alone). Months of one variable share a line.
+std::string to_text(const scenario::Explanation& explanation, int depth);
+
+/// The whole tree (format "labacces-explanation/1").
+std::string to_json(const scenario::Explanation& explanation);
+
+}  // namespace labacces::report
