@@ -17,6 +17,7 @@ constexpr std::array all_commands{
     Command{"run", "one scenario: rights, take-up, unclaimed euros", run_command},
     Command{"calculate", "one situation: every null computed and written back", calculate_command},
     Command{"explain", "how a figure of one household came about", explain_command},
+    Command{"test", "cases of the law in YAML", test_command},
     Command{"bench", "the speed of this machine on a standard run", bench_command},
     Command{"law", "the law: list, show, history, check, format, export", law_command},
 };
