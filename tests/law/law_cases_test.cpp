@@ -1,0 +1,120 @@
+// Runs the worked cases of tests/law/*.yaml (OpenFisca's form of tests) on the built-in law.
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include <cmath>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "libsim/population/situation.hpp"
+#include "libsim/scenario/calculate.hpp"
+#include "tests/law/french_law.hpp"
+
+namespace labacces {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const VariableInfo& info_of(const Schema& schema, const std::string& name) {
+  const VariableInfo* info = schema.find(name);
+  if (info == nullptr) throw std::runtime_error("the law has no variable '" + name + "'");
+  return *info;
+}
+
+/// Under which period a bare value stands: for ever, the year of the case, or its month.
+std::string period_of(const VariableInfo& info, const std::string& period) {
+  if (info.periodicity == Periodicity::eternal) return "ETERNITY";
+  return info.periodicity == Periodicity::yearly ? period.substr(0, 4) : period;
+}
+
+Json scalar(const VariableInfo& info, const YAML::Node& node) {
+  if (info.kind == ValueKind::yes_no) return node.as<bool>();
+  if (info.kind == ValueKind::number) return node.as<double>();
+  return node.as<std::string>();
+}
+
+Json unit(const Schema& schema, const YAML::Node& node, const std::string& period) {
+  Json out = Json::object();
+  for (const auto& field : node) {
+    const auto name = field.first.as<std::string>();
+    const VariableInfo* info = schema.find(name);
+    if (info == nullptr) {  // a role
+      if (field.second.IsSequence()) {
+        for (const auto& person : field.second) out[name].push_back(person.as<std::string>());
+      } else {
+        out[name].push_back(field.second.as<std::string>());
+      }
+    } else if (field.second.IsMap()) {
+      for (const auto& dated : field.second) out[name][dated.first.as<std::string>()] = scalar(*info, dated.second);
+    } else {
+      out[name][period_of(*info, period)] = scalar(*info, field.second);
+    }
+  }
+  return out;
+}
+
+struct Expected {
+  std::string entity, id, variable, period;
+  double value = 0.0;
+};
+
+double number(const VariableInfo& info, const YAML::Node& node) {
+  return info.kind == ValueKind::yes_no ? static_cast<double>(node.as<bool>()) : node.as<double>();
+}
+
+std::vector<Expected> expected_of(const Schema& schema, const YAML::Node& output, const Json& situation, const std::string& period) {
+  std::vector<Expected> all;
+  for (const auto& field : output) {
+    const auto name = field.first.as<std::string>();
+    if (name == "individus") {
+      for (const auto& person : field.second) {
+        for (const auto& value : person.second) {
+          const auto& info = info_of(schema, value.first.as<std::string>());
+          all.push_back({name, person.first.as<std::string>(), info.name, period_of(info, period), number(info, value.second)});
+        }
+      }
+      continue;
+    }
+    const VariableInfo& info = info_of(schema, name);
+    const std::string entity(plural_of(info.level));
+    all.push_back({entity, situation.at(entity).begin().key(), name, period_of(info, period), number(info, field.second)});
+  }
+  return all;
+}
+
+void run_case(const YAML::Node& test) {
+  const Schema schema = french_law().schema();
+  const auto period = test["period"].as<std::string>();
+  Json situation = Json::object();
+  for (const auto& entity : test["input"]) {
+    for (const auto& one : entity.second) situation[entity.first.as<std::string>()][one.first.as<std::string>()] = unit(schema, one.second, period);
+  }
+  const std::vector<Expected> expected = expected_of(schema, test["output"], situation, period);
+  for (const Expected& e : expected) situation[e.entity][e.id][e.variable][e.period] = nullptr;
+  const auto filled = Json::parse(scenario::calculate(french_law(), read_situation("case", situation.dump(), schema)).text);
+  for (const Expected& e : expected) {
+    const Json& got = filled.at(e.entity).at(e.id).at(e.variable).at(e.period);
+    const double value = got.is_boolean() ? static_cast<double>(got.get<bool>()) : got.get<double>();
+    EXPECT_NEAR(value, e.value, test["absolute_error_margin"].as<double>() + 1e-9) << e.variable << " of " << e.id;
+  }
+}
+
+class LawCases : public testing::TestWithParam<const char*> {};
+
+TEST_P(LawCases, worked_cases_give_the_amounts_of_their_sources) {
+  const YAML::Node cases = YAML::LoadFile(std::string(LABACCES_SOURCE_DIR) + "/tests/law/" + GetParam() + ".yaml");
+  ASSERT_GT(cases.size(), 0U);
+  for (const YAML::Node& test : cases) {
+    SCOPED_TRACE(std::string(GetParam()) + ".yaml:" + std::to_string(test.Mark().line + 1) + ": " + test["name"].as<std::string>());
+    EXPECT_NO_THROW(run_case(test));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(French, LawCases,
+                         testing::Values("rsa", "prime_activite", "allocations_familiales", "complement_familial",
+                                         "allocation_soutien_familial", "paje", "aides_logement", "aah", "aspa_asi"),
+                         [](const testing::TestParamInfo<const char*>& suite) { return std::string(suite.param); });
+
+}  // namespace
+}  // namespace labacces

@@ -1,0 +1,55 @@
+// Random households with every input, against what OpenFisca-France 176.0.7 computes for them (docs/differences.md).
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+
+#include "libsim/base/file.hpp"
+#include "libsim/population/situation.hpp"
+#include "libsim/scenario/calculate.hpp"
+#include "tests/law/french_law.hpp"
+
+namespace labacces {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Share of values, of those where either side is not zero, that agree within one euro.
+double agreement(const std::string& name, const std::set<std::string>& variables) {
+  const std::string stem = std::string(LABACCES_SOURCE_DIR) + "/tests/law/households/" + name;
+  const Situation situation = read_situation(stem + ".situation.json", read_file(stem + ".situation.json"), french_law().schema());
+  const Json computed = Json::parse(scenario::calculate(french_law(), situation).text);
+  const Json expected = Json::parse(read_file(stem + ".expected.json"));
+  std::size_t agree = 0, all = 0;
+  for (const auto& [entity, units] : expected.items()) {
+    for (const auto& [id, values] : units.items()) {
+      for (const auto& [variable, periods] : values.items()) {
+        if (!variables.contains(variable)) continue;
+        for (const auto& [period, value] : periods.items()) {
+          const double want = value.get<double>();
+          const double got = computed.at(entity).at(id).at(variable).at(period).get<double>();
+          if (std::abs(want) < 0.005 && std::abs(got) < 0.005) continue;
+          ++all;
+          if (std::abs(want - got) <= 1.0 + 1e-9) ++agree;
+        }
+      }
+    }
+  }
+  EXPECT_GT(all, 200U);
+  return static_cast<double>(agree) / static_cast<double>(all);
+}
+
+const std::set<std::string> seven{"rsa", "ppa", "aide_logement", "af", "cf", "asf", "paje_base"};
+const std::set<std::string> inside{"aah", "asi", "aspa", "rsa_socle", "rsa_forfait_logement", "rsa_base_ressources", "ppa_base_ressources",
+                                   "ppa_forfait_logement", "prestations_familiales_base_ressources", "aide_logement_loyer_retenu"};
+
+TEST(LawHouseholds, seven_benefits_agree_in_january_2024) { EXPECT_GE(agreement("y2024-01", seven), 0.988); }
+TEST(LawHouseholds, seven_benefits_agree_in_june_2025) { EXPECT_GE(agreement("y2025-06", seven), 0.982); }
+TEST(LawHouseholds, what_stands_behind_them_agrees_in_january_2024) { EXPECT_GE(agreement("y2024-01", inside), 0.997); }
+TEST(LawHouseholds, what_stands_behind_them_agrees_in_june_2025) { EXPECT_GE(agreement("y2025-06", inside), 0.997); }
+
+}  // namespace
+}  // namespace labacces

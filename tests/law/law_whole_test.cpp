@@ -1,0 +1,92 @@
+// What must hold for the French law as a whole: it compiles at every date of change, and nothing in it is unused.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "libsim/plan/from_law.hpp"
+#include "libsim/population/situation.hpp"
+#include "tests/law/french_law.hpp"
+
+namespace labacces {
+namespace {
+
+constexpr const char* one_person = R"({"individus": {"a": {"date_naissance": {"ETERNITY": "1985-02-03"}}}})";
+
+/// Every rule that is in force in `month`, asked for that month (yearly ones for its year).
+std::vector<plan::Request> all_rules(const law::Law& law, Month month) {
+  std::vector<plan::Request> requests;
+  for (const law::Variable& variable : law.variables()) {
+    if (variable.is_input || law::Law::in_force(variable.versions, month) == nullptr) continue;
+    const bool yearly = variable.periodicity == Periodicity::yearly;
+    requests.push_back({variable.name, yearly ? Period::year(month.year()) : Period::month(month)});
+  }
+  return requests;
+}
+
+TEST(FrenchLaw, every_rule_compiles_before_and_after_each_change) {
+  const law::Law& law = french_law();
+  const Situation situation = read_situation("one", one_person, law.schema());
+  const std::array<const law::Law*, 1> laws{&law};
+  std::size_t months = 0;
+  for (const Month change : law.change_months()) {
+    if (change < Month::of(2019, 1)) continue;
+    for (const Month month : {change - 1, change}) {
+      ++months;
+      EXPECT_NO_THROW(plan::build_graph(laws, all_rules(law, month), situation.population)) << to_string(month);
+    }
+  }
+  EXPECT_GT(months, 60U);
+}
+
+TEST(FrenchLaw, seven_benefits_hold_from_2019_to_2026) {
+  const law::Law& law = french_law();
+  const Situation situation = read_situation("one", one_person, law.schema());
+  const std::array<const law::Law*, 1> laws{&law};
+  for (Month month = Month::of(2019, 1); month <= Month::of(2026, 12); month = month + 1) {
+    std::vector<plan::Request> requests;
+    for (const char* name : {"rsa", "ppa", "aide_logement", "af", "cf", "asf", "paje_base"}) requests.push_back({name, Period::month(month)});
+    EXPECT_NO_THROW(plan::build_graph(laws, requests, situation.population)) << to_string(month);
+  }
+}
+
+/// Read by readers and reports, by no rule yet.
+bool only_describes(const std::string& input) { return input == "scolarite" || input == "departement"; }
+
+TEST(FrenchLaw, no_parameter_table_scale_or_input_is_unused) {
+  const law::Law& law = french_law();
+  std::vector<bool> params(law.params().size()), tables(law.tables().size()), scales(law.scales().size()), variables(law.variables().size());
+  for (std::size_t i = 0; i < law.expr_count(); ++i) {
+    const law::Expr& expr = law.expr(law::ExprId{static_cast<std::uint32_t>(i)});
+    if (expr.kind == law::ExprKind::param) params[expr.index] = true;
+    if (expr.kind == law::ExprKind::table) tables[expr.index] = true;
+    if (expr.kind == law::ExprKind::scale) scales[expr.index] = true;
+    if (expr.kind == law::ExprKind::variable) variables[expr.index] = true;
+  }
+  for (std::size_t i = 0; i < params.size(); ++i) EXPECT_TRUE(params[i]) << law.params()[i].name;
+  for (std::size_t i = 0; i < tables.size(); ++i) EXPECT_TRUE(tables[i]) << law.tables()[i].name;
+  for (std::size_t i = 0; i < scales.size(); ++i) EXPECT_TRUE(scales[i]) << law.scales()[i].name;
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    if (law.variables()[i].is_input && !only_describes(law.variables()[i].name)) {
+      EXPECT_TRUE(variables[i]) << law.variables()[i].name;
+    }
+  }
+}
+
+TEST(FrenchLaw, every_value_and_rule_has_a_reference) {
+  const law::Law& law = french_law();
+  for (const law::Param& param : law.params()) {
+    for (const auto& version : param.versions) EXPECT_FALSE(param.references.empty() && version.references.empty()) << param.name << " " << to_string(version.since);
+  }
+  for (const law::Variable& variable : law.variables()) {
+    if (!variable.is_input) {
+      EXPECT_FALSE(variable.references.empty()) << variable.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace labacces
