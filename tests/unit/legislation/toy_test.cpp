@@ -1,6 +1,7 @@
 // The invented country: two households worked out by hand.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "libsim/law/load_law.hpp"
 #include "libsim/legislation/embedded.hpp"
 #include "libsim/population/situation.hpp"
+#include "libsim/scenario/calculate.hpp"
 #include "tests/reference/reference_interpreter.hpp"
 
 namespace labacces {
@@ -51,6 +53,32 @@ class Toy : public testing::Test {
   law::Law law_;
   Situation situation_;
 };
+
+/// A figure that is asked of the engine, and what it is by hand.
+struct Figure {
+  const char* kind;
+  const char* id;
+  const char* variable;
+  const char* period;
+  double value;
+};
+
+TEST_F(Toy, the_engine_computes_the_same_as_by_hand) {
+  const std::vector<Figure> figures{
+      {"individus", "cleo", "child_rank", "2024-03", 2.0},         {"individus", "anna", "wage_since_july", "2024-03", 100.0},
+      {"familles", "f1", "child_grant", "2024-03", 65.50 * 2.5},   {"familles", "f2", "minimum_income", "2024-03", 371.20},
+      {"foyers_fiscaux", "t1", "income_tax", "2023", 1612.50},     {"menages", "m1", "housing_aid", "2024-03", 192.0},
+      {"menages", "m2", "housing_aid", "2024-03", 200.0},          {"menages", "m2", "heating_cheque", "2024-01", 40.0},
+      {"menages", "m1", "disposable_income", "2024-03", 3321.375}, {"menages", "m2", "disposable_income", "2024-03", 571.20}};
+  nlohmann::json asked = nlohmann::json::parse(households);
+  for (const Figure& figure : figures) asked[figure.kind][figure.id][figure.variable][figure.period] = nullptr;
+  const Situation situation = read_situation("toy.json", asked.dump(), law_.schema());
+  const nlohmann::json filled = nlohmann::json::parse(scenario::calculate(law_, situation).text);
+  for (const Figure& figure : figures) {
+    EXPECT_NEAR(filled[figure.kind][figure.id][figure.variable][figure.period].get<double>(), figure.value, 1e-9)
+        << figure.variable << " of " << figure.id;
+  }
+}
 
 class ReformedToy : public Toy {
  protected:
