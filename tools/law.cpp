@@ -50,7 +50,7 @@ Exit check(const po::variables_map& given, const std::vector<std::string>& paths
   std::vector<std::string> reforms;
   for (const std::string& path : values(given, "reform")) {
     texts.push_back({path, read_file(path)});
-    reforms.push_back(path);
+    for (std::string& name : law::reform_names(texts.back())) reforms.push_back(std::move(name));
   }
   const law::LoadedLaw loaded = law::load_law(std::move(texts), reforms);
   if (!loaded.diagnostics.items().empty()) std::cerr << render(loaded.diagnostics) << "\n";

@@ -79,6 +79,18 @@ std::vector<LawText> read_law_folder(const std::string& path) {
   return texts;
 }
 
+std::vector<std::string> reform_names(const LawText& text) {
+  Sources sources;
+  sources.add(text.name, text.text);
+  DiagnosticList findings;
+  std::vector<std::string> names;
+  for (const ast::Declaration& declaration : parse(sources, 0, findings).declarations) {
+    if (const auto* const reform = std::get_if<ast::Reform>(&declaration)) names.push_back(reform->name.text);
+  }
+  if (names.empty() && !findings.has_errors()) throw Error(Location{text.name, 0, 0, {}}, "no reform stands in this file");
+  return names;
+}
+
 Law load_law_or_throw(std::vector<LawText> texts, const std::vector<std::string>& reforms) {
   LoadedLaw loaded = load_law(std::move(texts), reforms);
   if (!loaded.law) throw Error(std::move(loaded.diagnostics));

@@ -27,6 +27,10 @@ LoadedLaw load_law(std::vector<LawText> texts, const std::vector<std::string>& r
 /// Reads *.law of a folder (sorted by name), or one file. Throws Error when it cannot be read.
 std::vector<LawText> read_law_folder(const std::string& path);
 
+/// Names of the reforms that a text declares, in the order written; what is wrong with the text is left to load_law. Throws Error when
+/// a text that is right has no reform.
+std::vector<std::string> reform_names(const LawText& text);
+
 /// load_law, or throws Error with all diagnostics.
 Law load_law_or_throw(std::vector<LawText> texts, const std::vector<std::string>& reforms = {});
 
