@@ -99,13 +99,16 @@ Person draw_person(Luck& luck, int age, bool woman, bool alone, Month last) {
     person.partial = !person.severe && health < severe_disability + partial_disability;
     const bool invalid = age < 62 && luck.chance(invalidity * (person.severe || person.partial ? 8.0 : 0.8));
     if (invalid) person.invalidity_pension = std::clamp(luck.lognormal(820, 0.35), 320.0, 1900.0);
-    if ((person.severe || person.partial) && person.activity == Activity::employed && luck.chance(0.65)) person.activity = Activity::other;
+    if ((person.severe || person.partial) && person.activity == Activity::employed && luck.chance(0.65))
+      person.activity = Activity::other;
   }
   person.grant = person.activity == Activity::student && age >= 18 && luck.chance(grant_share);
-  const double full_time = std::max(luck.lognormal(woman ? wage_median_woman : wage_median_man, wage_sigma), minimum_net_wage_2025);
-  const double hours = luck.chance(woman ? part_time_woman : part_time_man) ? 0.25 + 0.6 * luck.uniform() : 1.0;
+  const double full_time =
+      std::max(luck.lognormal(woman ? wage_median_woman : wage_median_man, wage_sigma), minimum_net_wage_2025);
+  const double hours = luck.chance(woman ? part_time_woman : part_time_man) ? 0.3 + 0.6 * luck.uniform() : 1.0;
   person.wage = full_time * hours * (age < 25 ? 0.9 : 1.0);
-  if (person.activity == Activity::retired) person.pension = std::max(60.0, luck.lognormal(woman ? pension_median_woman : pension_median_man, pension_sigma));
+  if (person.activity == Activity::retired)
+    person.pension = std::max(60.0, luck.lognormal(woman ? pension_median_woman : pension_median_man, pension_sigma));
   draw_history(luck, person);
   return person;
 }
@@ -139,16 +142,23 @@ void add_partner(Luck& luck, Household& household, int age, Month last) {
 
 void add_children(Luck& luck, Household& household, int parent_age, Month last) {
   const bool lone = household.type == HouseholdType::lone_parent;
+  const bool alimony = lone && luck.chance(alimony_share);
   const std::size_t count = 1 + luck.choose(lone ? std::span<const double>(children_of_lone_parent) : children_of_couple);
-  int age = std::clamp(parent_age - luck.between(22, 38), 0, 22);
+  int age = parent_age - luck.between(first_birth_from, first_birth_to) - luck.between(first_birth_from, first_birth_to);
+  if (age < 0) age = luck.between(0, std::max(0, parent_age - 2 * first_birth_from));  // born to a younger parent
+  if (age > oldest_child_at_home) age = luck.between(14, oldest_child_at_home);        // the elder ones have left
   for (std::size_t i = 0; i < count && household.persons.size() < most_persons; ++i) {
     Person child = draw_person(luck, age, luck.chance(0.49), false, last);
     child.family_role = child.dwelling_role = child.tax_role = code(Role::enfant);
     if (child.activity == Activity::retired) child.activity = Activity::other;
-    if (lone && luck.chance(alimony_share) && age < 20) household.persons[0].alimony += alimony_per_child * (0.6 + 0.8 * luck.uniform());
+    if (age >= own_tax_unit_from && child.activity != Activity::student) {
+      child.tax_unit = household.tax_units++;
+      child.tax_role = code(Role::principal);
+    }
+    if (alimony && age < 20) household.persons[0].alimony += alimony_per_child * (0.6 + 0.8 * luck.uniform());
     household.persons.push_back(child);
     age = age >= 3 ? std::max(0, age - luck.between(2, 4)) : age + luck.between(2, 4);
-    age = std::min(age, 22);
+    age = std::min(age, oldest_child_at_home);
   }
 }
 
@@ -167,7 +177,10 @@ double standard_of_living(const Household& household, Month last) {
   double units = 0.5;
   for (const Person& person : household.persons) {
     const std::uint8_t work = person.work[history_months - 1];
-    income += person.pension + person.invalidity_pension + (work == 1 ? person.wage : work == 2 ? person.wage * allowance_to_wage : 0.0);
+    income += person.pension + person.invalidity_pension +
+              (work == 1   ? person.wage
+               : work == 2 ? person.wage * allowance_to_wage
+                           : 0.0);
     units += last - person.birth.month_of() >= 14 * 12 ? 0.5 : 0.3;
   }
   return income / units;
@@ -190,12 +203,21 @@ void draw_dwelling(Luck& luck, Household& household, int age, Month last) {
   }
   const double owner = row.owner * (standard_of_living(household, last) < low_income ? low_income_owner : other_income_owner);
   const double rest = (1.0 - std::min(owner, 0.97)) / (1.0 - row.owner);
-  const std::array<double, 4> weights{owner, row.hlm * rest, row.private_tenant * rest, (1.0 - row.owner - row.hlm - row.private_tenant) * rest};
+  const std::array<double, 4> weights{owner, row.hlm * rest, row.private_tenant * rest,
+                                      (1.0 - row.owner - row.hlm - row.private_tenant) * rest};
   switch (luck.choose(weights)) {
-    case 0: household.tenure = age < 60 && luck.chance(buying_before_60) ? 1 : 0; break;
-    case 1: household.tenure = 2; break;
-    case 2: household.tenure = luck.chance(age < 30 ? furnished_young : furnished_other) ? 4 : 3; break;
-    default: household.tenure = 5; break;
+    case 0:
+      household.tenure = age < 60 && luck.chance(buying_before_60) ? 1 : 0;
+      break;
+    case 1:
+      household.tenure = 2;
+      break;
+    case 2:
+      household.tenure = luck.chance(age < 30 ? furnished_young : furnished_other) ? 4 : 3;
+      break;
+    default:
+      household.tenure = 5;
+      break;
   }
   if (household.flat_share && household.tenure < 2) household.tenure = 3;
   if (household.tenure < 2 || household.tenure == 5) return;
@@ -224,7 +246,8 @@ Household draw_household(std::uint64_t seed, std::uint64_t number, Month last) {
   if (household.type == HouseholdType::lone_parent) woman = luck.chance(0.81);
   const bool flat_share = household.type == HouseholdType::other_without_family;
   household.persons.push_back(draw_person(luck, age, woman, alone || flat_share, last));
-  if (household.type == HouseholdType::couple || household.type == HouseholdType::couple_with_children) add_partner(luck, household, age, last);
+  if (household.type == HouseholdType::couple || household.type == HouseholdType::couple_with_children)
+    add_partner(luck, household, age, last);
   if (household.type == HouseholdType::couple_with_children || household.type == HouseholdType::lone_parent) {
     add_children(luck, household, age, last);
     household.recent_separation = household.type == HouseholdType::lone_parent && luck.chance(recent_separation);

@@ -26,13 +26,19 @@ struct AgeBand {
   double share;
 };
 inline constexpr std::array<std::array<AgeBand, 5>, household_type_count> ages{{
-    {{{18, 24, 0.13}, {25, 39, 0.25}, {40, 59, 0.30}, {60, 74, 0.21}, {75, 94, 0.11}}},
-    {{{18, 24, 0.12}, {25, 39, 0.13}, {40, 59, 0.19}, {60, 74, 0.26}, {75, 96, 0.30}}},
-    {{{18, 24, 0.45}, {25, 39, 0.27}, {40, 59, 0.13}, {60, 74, 0.09}, {75, 90, 0.06}}},
-    {{{20, 24, 0.05}, {25, 39, 0.14}, {40, 59, 0.22}, {60, 74, 0.40}, {75, 92, 0.19}}},
-    {{{22, 27, 0.04}, {28, 34, 0.20}, {35, 44, 0.44}, {45, 54, 0.27}, {55, 62, 0.05}}},
-    {{{20, 27, 0.08}, {28, 34, 0.17}, {35, 44, 0.36}, {45, 54, 0.31}, {55, 62, 0.08}}},
+    {{{18, 24, 0.11}, {25, 39, 0.23}, {40, 59, 0.29}, {60, 74, 0.25}, {75, 94, 0.12}}},
+    {{{18, 24, 0.10}, {25, 39, 0.11}, {40, 59, 0.18}, {60, 74, 0.29}, {75, 96, 0.32}}},
+    {{{18, 24, 0.42}, {25, 39, 0.27}, {40, 59, 0.15}, {60, 74, 0.10}, {75, 90, 0.06}}},
+    {{{20, 24, 0.04}, {25, 39, 0.12}, {40, 59, 0.20}, {60, 74, 0.46}, {75, 92, 0.18}}},
+    {{{22, 27, 0.03}, {28, 34, 0.17}, {35, 44, 0.43}, {45, 54, 0.29}, {55, 62, 0.08}}},
+    {{{20, 27, 0.06}, {28, 34, 0.15}, {35, 44, 0.36}, {45, 54, 0.33}, {55, 62, 0.10}}},
 }};
+
+/// Age of a parent at the first birth: the sum of two uniform draws from these bounds, mean 29 (INSEE: mean age of mothers at the first
+/// birth 29.1 in 2023), and the age at which children leave. The spread and the latter: assumption.
+inline constexpr int first_birth_from = 10, first_birth_to = 19, oldest_child_at_home = 24;
+/// Children of this age and more who do not study fill in their own tax return (CGI 6: 21 years, 25 for students).
+inline constexpr int own_tax_unit_from = 21;
 
 /// Number of children in families with children: 1, 2, 3, 4. Assumption that gives INSEE's mean sizes (3.86 persons in a couple's
 /// family, 2.57 in a lone parent's: RP2021 FAM T1).
@@ -59,7 +65,7 @@ inline constexpr double pacs_share = 0.09;
 
 /// Net monthly full-time wage in 2025, EUR: lognormal. Order of INSEE's distribution of full-time net wages (Brittany is a little below
 /// France); the part under the minimum wage is moved up to it.
-inline constexpr double wage_median_man = 2080, wage_median_woman = 1880, wage_sigma = 0.36;
+inline constexpr double wage_median_man = 2280, wage_median_woman = 2080, wage_sigma = 0.38;
 inline constexpr double minimum_net_wage_2025 = 1426.30;
 inline constexpr double part_time_man = 0.08, part_time_woman = 0.27;
 /// Ratios to the net wage. Order of the private sector's contributions: taxable adds the part of CSG and CRDS that is not deductible.
@@ -108,6 +114,6 @@ inline constexpr double private_rent_zone_2 = 11.2, private_rent_zone_3 = 8.9, h
 inline constexpr std::array<double, departement_count> zone_2_share{0.12, 0.35, 0.50, 0.30};
 
 /// Lone parents: alimony received (share, EUR a month and child), separation of less than eighteen months. Assumption.
-inline constexpr double alimony_share = 0.45, alimony_per_child = 175, recent_separation = 0.12;
+inline constexpr double alimony_share = 0.70, alimony_per_child = 200, recent_separation = 0.12;
 
 }  // namespace labacces::synthetic

@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "libsim/base/error.hpp"
 #include "libsim/law/load_law.hpp"
 #include "libsim/legislation/embedded.hpp"
+#include "libsim/population/csv_population.hpp"
+#include "libsim/population/csv_write.hpp"
 
 namespace labacces {
 namespace {
@@ -62,7 +65,8 @@ TEST(Synthetic, weights_add_up_to_the_households_of_brittany) {
 // RP2021 FAM T1: persons per household 3,320,505 / 1,589,123 = 2.09; persons alone 39.5 % of households.
 TEST(Synthetic, household_sizes_are_near_the_census) {
   const Population population = make(20'000, 1);
-  const double size = static_cast<double>(population.count(Level::individu)) / static_cast<double>(population.count(Level::menage));
+  const double size =
+      static_cast<double>(population.count(Level::individu)) / static_cast<double>(population.count(Level::menage));
   EXPECT_NEAR(size, 2.09, 0.05);
   std::vector<int> persons(population.count(Level::menage), 0);
   for (const std::int32_t dwelling : population.membership(Level::menage).unit_of) ++persons[static_cast<std::size_t>(dwelling)];
@@ -84,11 +88,54 @@ TEST(Synthetic, tenure_is_of_the_right_order) {
   EXPECT_NEAR(share("locataire_vide") + share("locataire_meuble"), 0.23, 0.05);
 }
 
+// INSEE, estimations localisées de population 2021, Brittany: 22.9, 47.4, 19.2 and 10.5 %. The model is rough.
+TEST(Synthetic, ages_are_of_the_right_order) {
+  const Population population = make(20'000, 1);
+  const auto& births = population.columns()[population.find("date_naissance")->periods[0].column].values;
+  std::array<double, 4> persons{};
+  for (const double birth : births) {
+    const int age = (Month::of(2025, 6) - Day{static_cast<std::int32_t>(birth)}.month_of()) / 12;
+    persons[age < 20 ? 0 : age < 60 ? 1 : age < 75 ? 2 : 3] += 100.0 / static_cast<double>(births.size());
+  }
+  EXPECT_NEAR(persons[0], 22.9, 2.5);
+  EXPECT_NEAR(persons[1], 47.4, 2.5);
+  EXPECT_NEAR(persons[2], 19.2, 2.5);
+  EXPECT_NEAR(persons[3], 10.5, 2.5);
+}
+
+TEST(Synthetic, written_as_csv_and_read_back_it_is_the_same) {
+  const Population first = make(300, 3);
+  CsvTexts texts;
+  texts.source = "back";
+  for (const Level level : {Level::individu, Level::famille, Level::foyer_fiscal, Level::menage}) {
+    texts.files[level] = {std::string(plural_of(level)) + ".csv", population_csv(first, french_schema(), level)};
+  }
+  const Population second = read_csv_texts(texts, french_schema());
+  ASSERT_EQ(second.columns().size(), first.columns().size());
+  EXPECT_EQ(second.weights(), first.weights());
+  for (const Level level : {Level::individu, Level::famille, Level::foyer_fiscal, Level::menage})
+    EXPECT_EQ(second.ids(level), first.ids(level));
+  for (const Level group : group_levels) {
+    EXPECT_EQ(second.membership(group).unit_of, first.membership(group).unit_of);
+    EXPECT_EQ(second.membership(group).role_of, first.membership(group).role_of);
+  }
+  for (const VariableData& data : first.variables()) {
+    const VariableData* back = second.find(data.name);
+    ASSERT_NE(back, nullptr) << data.name;
+    ASSERT_EQ(back->periods.size(), data.periods.size()) << data.name;
+    for (std::size_t i = 0; i < data.periods.size(); ++i) {
+      EXPECT_EQ(back->periods[i].period, data.periods[i].period) << data.name;
+      EXPECT_EQ(second.columns()[back->periods[i].column].values, first.columns()[data.periods[i].column].values) << data.name;
+    }
+  }
+}
+
 TEST(Synthetic, its_name_is_read_strictly) {
   EXPECT_EQ(parse_synthetic("builtin:bretagne").households, 20'000U);
   EXPECT_EQ(parse_synthetic("builtin:bretagne?households=12&seed=3").seed, 3U);
-  for (const char* name : {"builtin:bretange", "builtin:bretagne?household=3", "builtin:bretagne?households=0", "builtin:bretagne?households=", "builtin:bretagne?seed=-1",
-                           "builtin:bretagne?households=1e3", "builtin:", "builtin:bretagne?", "builtin:bretagne?households=99999999999999999999"}) {
+  for (const char* name : {"builtin:bretange", "builtin:bretagne?household=3", "builtin:bretagne?households=0",
+                           "builtin:bretagne?households=", "builtin:bretagne?seed=-1", "builtin:bretagne?households=1e3",
+                           "builtin:", "builtin:bretagne?", "builtin:bretagne?households=99999999999999999999"}) {
     EXPECT_THROW(parse_synthetic(name), Error) << name;
   }
 }
