@@ -24,6 +24,7 @@ class CsvCells {
   explicit CsvCells(const CsvColumn& column) : column_(&column) {}
   const CsvColumn& column() const { return *column_; }
 
+  void reserve(std::size_t rows);
   /// Stores a value for a row. A second, different one is a finding that names both lines.
   void put(std::size_t row, double value, const CsvText& text, const std::string& unit, CsvFindings& findings);
   /// The column with `rows` rows.

@@ -15,12 +15,15 @@
 #include "libsim/population/csv_cells.hpp"
 #include "libsim/population/csv_header.hpp"
 #include "libsim/population/csv_text.hpp"
+#include "libsim/population/id_order.hpp"
 #include "libsim/population/population_builder.hpp"
 
 namespace labacces {
 namespace {
 
 using Use = CsvColumn::Use;
+
+constexpr std::size_t most_ids_compared = 10'000;  // for the nearest id in a message
 
 struct TextHash {
   using is_transparent = void;
@@ -40,9 +43,12 @@ class IdIndex {
     ids.emplace_back(id);
     return last_;
   }
-  std::optional<std::size_t> find(std::string_view id) const {
+  std::optional<std::size_t> find(std::string_view id) {
+    if (!ids.empty() && ids[last_] == id) return last_;
+    if (last_ + 1 < ids.size() && ids[last_ + 1] == id) return ++last_;  // files are often in one order
     const auto found = rows_.find(id);
-    return found == rows_.end() ? std::nullopt : std::optional<std::size_t>(found->second);
+    if (found == rows_.end()) return std::nullopt;
+    return last_ = found->second;
   }
   std::vector<std::string> ids;
 
@@ -93,6 +99,7 @@ class Reader {
     refuse_second_file(file);
     bool has_rows = false;
     while (!findings_.full() && file.text.next(findings_)) {
+      if (!has_rows && !is_group(level)) reserve(file);
       has_rows = true;
       if (!check_width(file)) continue;
       if (is_group(level)) {
@@ -106,7 +113,15 @@ class Reader {
     if (is_group(level)) {
       state(level).has_file = true;
     } else if (!findings_.any()) {
+      check_person_ids(file);
       check_units(file);
+    }
+  }
+
+  void reserve(File& file) {
+    for (CsvCells& cells : file.cells) {
+      if (cells.column().use == Use::value && !is_group(cells.column().variable->level))
+        cells.reserve(file.text.rows_left_estimate() + 1);
     }
   }
 
@@ -158,7 +173,7 @@ class Reader {
   }
 
   void read_person(File& file) {
-    const std::size_t person = persons_.ids.size();
+    const std::size_t person = person_ids_.size();
     const CsvColumn* id = file.header.find(Use::id);
     const std::string number = id == nullptr ? std::to_string(person + 1) : std::string();
     const std::string_view text = id == nullptr ? std::string_view(number) : cell(file, *id);
@@ -166,12 +181,7 @@ class Reader {
       findings_.add(file.text.location(id->field), "column 'id': the id is empty");
       return;
     }
-    const std::size_t row = persons_.row_of(text);
-    if (row < person) {
-      findings_.add(id == nullptr ? Location{} : file.text.location(id->field),
-                    "the id '" + std::string(text) + "' is on line " + std::to_string(person_lines_[row]) + " already");
-      return;
-    }
+    person_ids_.emplace_back(text);
     person_lines_.push_back(static_cast<std::uint32_t>(file.text.line()));
     std::array<std::size_t, level_count> rows{};
     rows[index_of(Level::individu)] = person;
@@ -190,8 +200,8 @@ class Reader {
   /// A row with a bad link: columns stay of equal length, the findings stop the reading in the end.
   void drop_person() {
     for (const Level group : group_levels) {
-      unit_of_[index_of(group)].resize(persons_.ids.size(), 0);
-      role_of_[index_of(group)].resize(persons_.ids.size(), 0);
+      unit_of_[index_of(group)].resize(person_ids_.size(), 0);
+      role_of_[index_of(group)].resize(person_ids_.size(), 0);
     }
   }
 
@@ -204,15 +214,15 @@ class Reader {
                     "column '" + id.name + "' is empty: the person is in no " + std::string(name_of(level)));
       return std::nullopt;
     }
-    if (group.has_file && !group.index.find(text)) {
+    const std::optional<std::size_t> unit = group.has_file ? group.index.find(text) : group.index.row_of(text);
+    if (!unit) {
       findings_.add(file.text.location(id.field),
                     "column '" + id.name + "': there is no " + std::string(name_of(level)) + " '" + std::string(text) + "' in " +
                         texts_.files.at(level).first,
-                    did_you_mean(text, group.index.ids));
+                    group.index.ids.size() <= most_ids_compared ? did_you_mean(text, group.index.ids) : std::string());
       return std::nullopt;
     }
-    const std::size_t unit = group.index.row_of(text);
-    if (!read_role(file, level, unit)) return std::nullopt;
+    if (!read_role(file, level, *unit)) return std::nullopt;
     return unit;
   }
 
@@ -259,6 +269,15 @@ class Reader {
     if (value) cells.put(row, *value, file.text, unit, findings_);
   }
 
+  void check_person_ids(const File& persons) {
+    if (persons.header.find(Use::id) == nullptr) return;
+    for (const auto& [first, second] : duplicated_ids(person_ids_, 20)) {
+      findings_.add(persons.text.line_location(person_lines_[static_cast<std::size_t>(second)]),
+                    "column 'id': the id '" + person_ids_[static_cast<std::size_t>(second)] + "' is on line " +
+                        std::to_string(person_lines_[static_cast<std::size_t>(first)]) + " already");
+    }
+  }
+
   void check_units(const File& persons) {
     for (const Level level : group_levels) {
       GroupState& group = state(level);
@@ -281,7 +300,7 @@ class Reader {
   PopulationTables tables() {
     PopulationTables result;
     result.source = texts_.source;
-    result.ids[index_of(Level::individu)] = std::move(persons_.ids);
+    result.ids[index_of(Level::individu)] = std::move(person_ids_);
     for (const Level group : group_levels) result.ids[index_of(group)] = std::move(state(group).index.ids);
     result.unit_of = std::move(unit_of_);
     result.role_of = std::move(role_of_);
@@ -319,7 +338,7 @@ class Reader {
   CsvFindings findings_;
   std::vector<std::unique_ptr<File>> files_;
   std::array<GroupState, level_count> groups_;
-  IdIndex persons_;
+  std::vector<std::string> person_ids_;
   std::vector<std::uint32_t> person_lines_;
   std::array<std::vector<std::int32_t>, level_count> unit_of_;
   std::array<std::vector<std::uint8_t>, level_count> role_of_;

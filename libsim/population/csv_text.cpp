@@ -84,6 +84,7 @@ bool CsvText::next(CsvFindings& findings) {
   unescaped_.clear();
   if (position_ >= text_.size()) return false;
   line_ = next_line_;
+  record_start_ = position_;
   record_ended_ = false;
   while (!record_ended_) {
     if (!read_field(findings)) {

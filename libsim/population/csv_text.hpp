@@ -1,6 +1,7 @@
 // CSV text cut into records and fields (RFC 4180), with the place of each in the file.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <string>
@@ -38,6 +39,10 @@ class CsvText {
   std::size_t line() const { return line_; }
   char separator() const { return separator_; }
   const std::string& file() const { return file_; }
+  /// About how many records follow, from the length of the current one.
+  std::size_t rows_left_estimate() const {
+    return (text_.size() - position_) / std::max<std::size_t>(position_ - record_start_, 1);
+  }
   bool at_end() const { return position_ >= text_.size(); }
 
   /// The place of a field of the current record; of the record when there is no such field.
@@ -54,6 +59,7 @@ class CsvText {
   std::string_view text_;
   char separator_ = ',';
   std::size_t position_ = 0;
+  std::size_t record_start_ = 0;
   std::size_t next_line_ = 1;
   std::size_t line_ = 0;
   bool record_ended_ = false;

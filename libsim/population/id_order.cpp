@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <numeric>
 #include <string_view>
 #include <unordered_map>
@@ -85,6 +86,9 @@ std::vector<std::int32_t> rows_by_id(std::span<const std::string> ids) {
 
 std::vector<std::pair<std::int32_t, std::int32_t>> duplicated_ids(std::span<const std::string> ids, std::size_t limit) {
   std::vector<std::pair<std::int32_t, std::int32_t>> result;
+  const std::vector<std::int64_t> numbers = small_integers(ids);
+  const bool ascending = std::adjacent_find(numbers.begin(), numbers.end(), std::greater_equal<>()) == numbers.end();
+  if (!numbers.empty() && ascending) return result;  // the usual file: nothing to compare
   std::unordered_map<std::string_view, std::int32_t> first;
   first.reserve(ids.size());
   for (std::size_t row = 0; row < ids.size() && result.size() < limit; ++row) {

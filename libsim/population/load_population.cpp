@@ -18,6 +18,13 @@ Error no_such_population(const std::string& name) {
                "a population is a CSV file, a folder of CSV files, a situation (.json) or builtin:bretagne");
 }
 
+std::string hash_of(const CsvTexts& texts) {
+  if (texts.files.size() == 1) return sha256(texts.files.begin()->second.second);
+  std::string bytes;
+  for (const auto& [level, file] : texts.files) bytes += file.second;
+  return sha256(bytes);
+}
+
 }  // namespace
 
 LoadedPopulation load_population(const std::string& name, const Schema& schema, Month period) {
@@ -26,9 +33,7 @@ LoadedPopulation load_population(const std::string& name, const Schema& schema, 
   if (!name.ends_with(".json")) {
     if (!std::filesystem::exists(name, unreadable)) throw no_such_population(name);
     const CsvTexts texts = read_csv_files(name);
-    std::string bytes;
-    for (const auto& [level, file] : texts.files) bytes += file.second;
-    return {read_csv_texts(texts, schema), sha256(bytes)};
+    return {read_csv_texts(texts, schema), hash_of(texts)};
   }
   std::string text = read_file(name);
   std::string hash = sha256(text);

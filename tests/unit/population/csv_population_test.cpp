@@ -123,7 +123,13 @@ TEST(CsvPopulation, files_of_entities_that_do_not_fit_are_refused) {
   texts.files[Level::menage].second = "id,wprm\nm,3\nn,2\n";
   EXPECT_EQ(complaint(texts), "menages.csv:3: error: menage 'n' has no person in individus.csv");
   texts.files[Level::menage].second = "id,wprm\nmm,3\n";
-  EXPECT_EQ(complaint(texts), "individus.csv:2:3: error: column 'idmen': there is no menage 'm' in menages.csv (did you mean 'mm'?)");
+  EXPECT_EQ(complaint(texts),
+            "individus.csv:2:3: error: column 'idmen': there is no menage 'm' in menages.csv (did you mean 'mm'?)");
+  texts.files[Level::individu].second =
+      "id,idmen,quimen,idfam,quifam,idfoy,quifoy\na,m,0,f,0,t,0\nb,x,0,f,1,t,1\nc,x,0,f,2,t,2\n";
+  texts.files[Level::menage].second = "id,wprm\nm,3\n";
+  EXPECT_EQ(complaint(texts), "individus.csv:3:3: error: column 'idmen': there is no menage 'x' in menages.csv (did you mean 'm'?)");
+  texts = four_files();
   texts.files[Level::menage].second = "id,wprm\nm,3\nm,3\n";
   EXPECT_EQ(complaint(texts), "menages.csv:3:1: error: the id 'm' is on line 2 already");
   texts.files[Level::menage].second = "id,salaire_net\nm,3\n";
