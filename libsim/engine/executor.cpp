@@ -20,9 +20,13 @@ bool is_row_op(NodeOp op) { return plan::may_work_in_place(op); }
 /// The group whose links an instruction follows; individu when it follows none.
 Level links_followed(const Instruction& instruction) {
   switch (instruction.op) {
-    case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max: case NodeOp::of_principal:
+    case NodeOp::member_sum:
+    case NodeOp::member_min:
+    case NodeOp::member_max:
+    case NodeOp::of_principal:
       return instruction.level;
-    case NodeOp::to_members: case NodeOp::rank:
+    case NodeOp::to_members:
+    case NodeOp::rank:
       return instruction.from;
     default:
       return Level::individu;
@@ -55,12 +59,18 @@ Executor::~Executor() = default;
 void Executor::check_plan() const {
   const auto check_operand = [this](const Operand& operand, Level level) {
     switch (operand.kind) {
-      case Operand::Kind::none: return;
-      case Operand::Kind::scratch: SIM_CHECK(operand.index < plan_.register_count, "a plan stays in its registers"); return;
-      case Operand::Kind::constant: SIM_CHECK(operand.index < plan_.constants.size(), "a plan has its constants"); return;
+      case Operand::Kind::none:
+        return;
+      case Operand::Kind::scratch:
+        SIM_CHECK(operand.index < plan_.register_count, "a plan stays in its registers");
+        return;
+      case Operand::Kind::constant:
+        SIM_CHECK(operand.index < plan_.constants.size(), "a plan has its constants");
+        return;
       case Operand::Kind::column:
         SIM_CHECK(operand.index < population_.columns().size(), "a plan reads the columns of its population");
-        SIM_CHECK(population_.columns()[operand.index].values.size() == population_.count(level), "a column has its level's rows");
+        SIM_CHECK(population_.columns()[operand.index].values.size() == population_.count(level),
+                  "a column has its level's rows");
         return;
     }
   };
@@ -84,7 +94,9 @@ double* Executor::register_at(std::uint32_t index) const {
 
 /// A column that holds one constant, for operations that take columns only. Filled once, not once a chunk.
 const double* Executor::filled(double value) const {
-  const auto same = [value](const auto& entry) { return std::bit_cast<std::uint64_t>(entry.first) == std::bit_cast<std::uint64_t>(value); };
+  const auto same = [value](const auto& entry) {
+    return std::bit_cast<std::uint64_t>(entry.first) == std::bit_cast<std::uint64_t>(value);
+  };
   const auto known = std::find_if(filled_.begin(), filled_.end(), same);
   if (known != filled_.end()) return known->second.get();
   auto column = std::make_unique_for_overwrite<double[]>(capacity_);
@@ -95,8 +107,10 @@ const double* Executor::filled(double value) const {
 
 Executor::Source Executor::source(const Operand& operand, Level level, bool as_column) const {
   switch (operand.kind) {
-    case Operand::Kind::none: return {as_column ? nullptr : &zero, fixed};
-    case Operand::Kind::scratch: return {register_at(operand.index), fixed};
+    case Operand::Kind::none:
+      return {as_column ? nullptr : &zero, fixed};
+    case Operand::Kind::scratch:
+      return {register_at(operand.index), fixed};
     case Operand::Kind::constant: {
       const double& value = plan_.constants[operand.index];
       return {as_column ? filled(value) : &value, fixed};
@@ -109,10 +123,16 @@ Executor::Source Executor::source(const Operand& operand, Level level, bool as_c
 
 Level Executor::level_read(const Instruction& instruction) const {
   switch (instruction.op) {
-    case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max: case NodeOp::of_principal: case NodeOp::rank:
+    case NodeOp::member_sum:
+    case NodeOp::member_min:
+    case NodeOp::member_max:
+    case NodeOp::of_principal:
+    case NodeOp::rank:
       return Level::individu;
-    case NodeOp::to_members: return instruction.from;
-    default: return instruction.level;
+    case NodeOp::to_members:
+      return instruction.from;
+    default:
+      return instruction.level;
   }
 }
 
@@ -136,15 +156,24 @@ Executor::Step Executor::step_of(const Instruction& instruction) const {
   Source c = source(instruction.c, level, !row_op);
   if (instruction.op == NodeOp::table && b.base == nullptr) b = {filled(0.0), fixed};
   if (instruction.op == NodeOp::table && c.base == nullptr) c = {filled(0.0), fixed};
-  Step step{.out = register_at(instruction.out), .a = a.base, .b = b.base, .c = c.base, .number = instruction.number,
-            .payload = instruction.payload, .op = instruction.op,
-            .level = static_cast<std::uint8_t>(index_of(instruction.level)), .from = static_cast<std::uint8_t>(index_of(instruction.from)),
-            .slot_a = a.slot, .slot_b = b.slot, .slot_c = c.slot};
+  Step step{.out = register_at(instruction.out),
+            .a = a.base,
+            .b = b.base,
+            .c = c.base,
+            .number = instruction.number,
+            .payload = instruction.payload,
+            .op = instruction.op,
+            .level = static_cast<std::uint8_t>(index_of(instruction.level)),
+            .from = static_cast<std::uint8_t>(index_of(instruction.from)),
+            .slot_a = a.slot,
+            .slot_b = b.slot,
+            .slot_c = c.slot};
   if (!row_op) return step;
   const auto is_constant = [](const Operand& operand) {
     return operand.kind == Operand::Kind::constant || operand.kind == Operand::Kind::none;
   };
-  const std::size_t shape = (is_constant(instruction.a) ? 1U : 0U) | (is_constant(instruction.b) ? 2U : 0U) | (is_constant(instruction.c) ? 4U : 0U);
+  const std::size_t shape =
+      (is_constant(instruction.a) ? 1U : 0U) | (is_constant(instruction.b) ? 2U : 0U) | (is_constant(instruction.c) ? 4U : 0U);
   step.kernel = table_.kernel(instruction.op, shape);
   SIM_CHECK(step.kernel != nullptr, "every operation of one row has its kernels");
   return step;
@@ -178,18 +207,26 @@ void Executor::run_between_levels(const Step& step, const double* a, const doubl
   const std::size_t rows = size_[step.level];
   const std::size_t first = first_[step.level];
   switch (step.op) {
-    case NodeOp::member_sum: return loops.member_sum(step.out, rows, a, links_[step.level]->unit_of(), persons);
-    case NodeOp::member_min: return loops.member_min(step.out, rows, a, links_[step.level]->unit_of(), persons);
-    case NodeOp::member_max: return loops.member_max(step.out, rows, a, links_[step.level]->unit_of(), persons);
-    case NodeOp::to_members: return loops.gather(step.out, a, links_[step.from]->unit_of(), persons);
-    case NodeOp::of_principal: return loops.gather(step.out, a, links_[step.level]->principal_of(), rows);
-    case NodeOp::rank: return links_[step.from]->rank(step.out, a, b);
+    case NodeOp::member_sum:
+      return loops.member_sum(step.out, rows, a, links_[step.level]->unit_of(), persons);
+    case NodeOp::member_min:
+      return loops.member_min(step.out, rows, a, links_[step.level]->unit_of(), persons);
+    case NodeOp::member_max:
+      return loops.member_max(step.out, rows, a, links_[step.level]->unit_of(), persons);
+    case NodeOp::to_members:
+      return loops.gather(step.out, a, links_[step.from]->unit_of(), persons);
+    case NodeOp::of_principal:
+      return loops.gather(step.out, a, links_[step.level]->principal_of(), rows);
+    case NodeOp::rank:
+      return links_[step.from]->rank(step.out, a, b);
     case NodeOp::role: {
       const Membership& links = population_.membership(static_cast<Level>(step.from));
       return loops.role(step.out, links.role_of.data() + first_[index_of(Level::individu)], step.payload, persons);
     }
-    case NodeOp::table: return tables_[step.payload].look_up(loops, step.out, a, b, c, rows);
-    case NodeOp::scale: return apply_scale(loops, plan_.scales[step.payload], step.out, a, rows);
+    case NodeOp::table:
+      return tables_[step.payload].look_up(loops, step.out, a, b, c, rows);
+    case NodeOp::scale:
+      return apply_scale(loops, plan_.scales[step.payload], step.out, a, rows);
     case NodeOp::input_given: {
       const std::vector<std::uint8_t>& given = population_.columns()[step.payload].given;
       if (given.empty()) {
@@ -199,7 +236,8 @@ void Executor::run_between_levels(const Step& step, const double* a, const doubl
       }
       return;
     }
-    default: return;  // check_plan let no other in
+    default:
+      return;  // check_plan let no other in
   }
 }
 

@@ -22,9 +22,8 @@ void rank_by_sorting(std::span<std::int32_t> chosen, const double* key, double* 
   const auto sortable = [key](std::int32_t row) {
     return key[row] == key[row] ? key[row] : std::numeric_limits<double>::infinity();  // a NaN has no place in an order
   };
-  std::sort(chosen.begin(), chosen.end(), [&](std::int32_t a, std::int32_t b) {
-    return sortable(a) != sortable(b) ? sortable(a) < sortable(b) : a < b;
-  });
+  std::sort(chosen.begin(), chosen.end(),
+            [&](std::int32_t a, std::int32_t b) { return sortable(a) != sortable(b) ? sortable(a) < sortable(b) : a < b; });
   for (std::size_t i = 0; i < chosen.size(); ++i) out[chosen[i]] = static_cast<double>(i + 1);
 }
 

@@ -10,7 +10,7 @@ template <class InstructionSet>
 struct RowDates {
   // Counting from 1 March of a year that is a multiple of 400 and before all days in range keeps every number positive.
   static constexpr std::uint32_t years_before = 400'000;
-  static constexpr std::uint32_t days_per_era = 146'097;  // 400 years
+  static constexpr std::uint32_t days_per_era = 146'097;                                     // 400 years
   static constexpr std::uint32_t days_before = years_before / 400 * days_per_era + 719'468;  // 719,468: 0000-03-01 to 1970-01-01
 
   /// Month 0 = March; day 0 = first; the year begins in March and counts from -years_before.

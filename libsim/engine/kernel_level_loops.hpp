@@ -80,9 +80,16 @@ struct LevelLoops {
 template <class InstructionSet>
 constexpr LevelKernels make_level_kernels() {
   using Loops = LevelLoops<InstructionSet>;
-  return {.gather = Loops::gather, .member_sum = Loops::member_sum, .member_min = Loops::member_min,
-          .member_max = Loops::member_max, .role = Loops::role, .truth_of_bytes = Loops::truth_of_bytes,
-          .cells = Loops::cells, .marginal = Loops::marginal, .average = Loops::average, .bracket = Loops::bracket};
+  return {.gather = Loops::gather,
+          .member_sum = Loops::member_sum,
+          .member_min = Loops::member_min,
+          .member_max = Loops::member_max,
+          .role = Loops::role,
+          .truth_of_bytes = Loops::truth_of_bytes,
+          .cells = Loops::cells,
+          .marginal = Loops::marginal,
+          .average = Loops::average,
+          .bracket = Loops::bracket};
 }
 
 }  // namespace labacces::engine

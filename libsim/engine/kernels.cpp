@@ -13,7 +13,8 @@ std::vector<const KernelTable*> tables_of_this_machine() {
   // What x86-64-v3 and -v4 hold beyond these comes with them on every processor made.
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                      __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+                      __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                      __builtin_cpu_supports("avx512vl");
   if (avx2) tables.push_back(&kernels_avx2());
   if (avx512) tables.push_back(&kernels_avx512());
 #endif

@@ -14,8 +14,8 @@
 namespace labacces::engine {
 
 struct RunOptions {
-  unsigned threads = 0;               ///< 0 = all cores
-  std::size_t rows_per_chunk = 1024;  ///< persons; chunks end on block borders
+  unsigned threads = 0;                                                    ///< 0 = all cores
+  std::size_t rows_per_chunk = 1024;                                       ///< persons; chunks end on block borders
   std::function<void(std::size_t done, std::size_t total)> progress = {};  ///< called from one thread at a time; may be empty
   std::stop_token stop{};  ///< when a stop is requested, chunks under way end and no other begins
 };

@@ -70,8 +70,8 @@ void TableIndex::fill_grid() {
   if (std::find(is_missing_.begin(), is_missing_.end(), 1) == is_missing_.end()) is_missing_.clear();
 }
 
-void TableIndex::look_up(const LevelKernels& kernels, double* out, const double* key1, const double* key2, const double* otherwise,
-                         std::size_t n) const noexcept {
+void TableIndex::look_up(const LevelKernels& kernels, double* out, const double* key1, const double* key2,
+                         const double* otherwise, std::size_t n) const noexcept {
   if (values_.empty()) return search_rows(out, key1, key2, otherwise, n);
   std::array<std::int32_t, strip> cells{};
   for (std::size_t begin = 0; begin < n; begin += strip) {
@@ -104,7 +104,8 @@ void TableIndex::search_rows(double* out, const double* key1, const double* key2
   }
 }
 
-void apply_scale(const LevelKernels& kernels, const plan::ScaleData& scale, double* out, const double* key, std::size_t n) noexcept {
+void apply_scale(const LevelKernels& kernels, const plan::ScaleData& scale, double* out, const double* key,
+                 std::size_t n) noexcept {
   const std::size_t brackets = scale.thresholds.size();
   for (std::size_t begin = 0; begin < n; begin += strip) {
     const std::size_t count = std::min(strip, n - begin);
@@ -113,9 +114,15 @@ void apply_scale(const LevelKernels& kernels, const plan::ScaleData& scale, doub
     for (std::size_t j = 0; j < brackets; ++j) {
       const double top = j + 1 < brackets ? scale.thresholds[j + 1] : std::numeric_limits<double>::infinity();
       switch (scale.kind) {
-        case 0: kernels.marginal(part, key + begin, scale.thresholds[j], top, scale.values[j], count); break;
-        case 1: kernels.average(part, key + begin, scale.thresholds[j], scale.values[j], count); break;
-        default: kernels.bracket(part, key + begin, scale.thresholds[j], scale.values[j], count); break;
+        case 0:
+          kernels.marginal(part, key + begin, scale.thresholds[j], top, scale.values[j], count);
+          break;
+        case 1:
+          kernels.average(part, key + begin, scale.thresholds[j], scale.values[j], count);
+          break;
+        default:
+          kernels.bracket(part, key + begin, scale.thresholds[j], scale.values[j], count);
+          break;
       }
     }
   }

@@ -25,11 +25,12 @@ class TableIndex {
 
   std::vector<plan::TableRowData> rows_;
   KeyAxis axis1_, axis2_;
-  std::vector<double> values_;           // by cell; empty when the grid would be too large: then rows are searched
+  std::vector<double> values_;            // by cell; empty when the grid would be too large: then rows are searched
   std::vector<std::uint8_t> is_missing_;  // by cell; empty when every cell has a row
 };
 
 /// out[i] = plan::apply_scale(scale, key[i]). No overlap.
-void apply_scale(const LevelKernels& kernels, const plan::ScaleData& scale, double* out, const double* key, std::size_t n) noexcept;
+void apply_scale(const LevelKernels& kernels, const plan::ScaleData& scale, double* out, const double* key,
+                 std::size_t n) noexcept;
 
 }  // namespace labacces::engine

@@ -24,10 +24,13 @@ Chunk block_of(const Population& population, std::size_t menage_row) {
   return chunk;
 }
 
-std::array<std::vector<std::size_t>, level_count> rows_of(const Population& population, std::size_t menage_row, const Chunk& block) {
+std::array<std::vector<std::size_t>, level_count> rows_of(const Population& population, std::size_t menage_row,
+                                                          const Chunk& block) {
   std::array<std::vector<std::size_t>, level_count> rows;
   constexpr std::size_t person = index_of(Level::individu);
-  const auto unit_of = [&](Level group, std::size_t row) { return static_cast<std::size_t>(population.membership(group).unit_of[row]); };
+  const auto unit_of = [&](Level group, std::size_t row) {
+    return static_cast<std::size_t>(population.membership(group).unit_of[row]);
+  };
   for (std::size_t row = block.first[person]; row < block.first[person] + block.size[person]; ++row) {
     if (unit_of(Level::menage, row) != menage_row) continue;
     rows[person].push_back(row);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -41,14 +42,22 @@ class Numbers {
   }
   double amount() {
     switch (next() % 8) {
-      case 0: return 0.0;
-      case 1: return -0.0;
-      case 2: return 1.0;
-      case 3: return -static_cast<double>(next() % 1000) / 100.0;
-      case 4: return static_cast<double>(next() % 2'000'000) / 1000.0;  // halves of cents among them
-      case 5: return static_cast<double>(next() % 5) + 0.5;
-      case 6: return 1.005;
-      default: return static_cast<double>(next() % 1'000'000'000) / 7.0;
+      case 0:
+        return 0.0;
+      case 1:
+        return -0.0;
+      case 2:
+        return 1.0;
+      case 3:
+        return -static_cast<double>(next() % 1000) / 100.0;
+      case 4:
+        return static_cast<double>(next() % 2'000'000) / 1000.0;  // halves of cents among them
+      case 5:
+        return static_cast<double>(next() % 5) + 0.5;
+      case 6:
+        return 1.005;
+      default:
+        return static_cast<double>(next() % 1'000'000'000) / 7.0;
     }
   }
   double date() { return static_cast<double>(next() % 1'000'000) - 300'000.0; }  // years 1148 to 3886
@@ -97,11 +106,25 @@ std::ptrdiff_t first_difference(const std::vector<double>& a, const std::vector<
 /// Shapes of operands that the operation has not are constants; all others are tried.
 bool shape_is_used(NodeOp op, std::size_t shape) {
   switch (op) {
-    case NodeOp::select: case NodeOp::divide_or: return true;
-    case NodeOp::add: case NodeOp::subtract: case NodeOp::multiply: case NodeOp::divide: case NodeOp::minimum: case NodeOp::maximum:
-    case NodeOp::less: case NodeOp::less_equal: case NodeOp::equal: case NodeOp::not_equal: case NodeOp::logical_and:
-    case NodeOp::logical_or: case NodeOp::add_months: return (shape & 4) != 0;
-    default: return (shape & 6) == 6;
+    case NodeOp::select:
+    case NodeOp::divide_or:
+      return true;
+    case NodeOp::add:
+    case NodeOp::subtract:
+    case NodeOp::multiply:
+    case NodeOp::divide:
+    case NodeOp::minimum:
+    case NodeOp::maximum:
+    case NodeOp::less:
+    case NodeOp::less_equal:
+    case NodeOp::equal:
+    case NodeOp::not_equal:
+    case NodeOp::logical_and:
+    case NodeOp::logical_or:
+    case NodeOp::add_months:
+      return (shape & 4) != 0;
+    default:
+      return (shape & 6) == 6;
   }
 }
 
@@ -145,7 +168,8 @@ TEST(Kernels, the_result_may_take_the_place_of_any_operand) {
           std::vector<double>& out = place == 0 ? work.a : place == 1 ? work.b : work.c;
           table->kernel(op, shape)(out.data(), work.a.data(), work.b.data(), work.c.data(), number_of(op), n);
           out.resize(n);
-          EXPECT_EQ(first_difference(out, wanted), -1) << table->name << " operation " << static_cast<int>(op) << " place " << place;
+          EXPECT_EQ(first_difference(out, wanted), -1)
+              << table->name << " operation " << static_cast<int>(op) << " place " << place;
         }
       }
     }
@@ -176,7 +200,7 @@ TEST(Kernels, dates_agree_with_the_calendar_on_every_day_of_four_centuries) {
 }
 
 TEST(Kernels, dates_out_of_range_and_nan_do_no_harm) {
-  const std::vector<double> wild{1e300, -1e300, std::nan(""), INFINITY, -INFINITY, 2147483648.0};
+  const std::vector<double> wild{1e300, -1e300, std::nan(""), HUGE_VAL, -HUGE_VAL, 2147483648.0};
   for (const KernelTable* table : kernel_tables()) {
     std::vector<double> out(wild.size());
     for (const NodeOp op : {NodeOp::month_index, NodeOp::month_of, NodeOp::year_of}) {

@@ -64,7 +64,7 @@ TEST(LevelKernels, least_and_greatest_of_members) {
       table->levels.member_min(least.data(), units.count, a.data(), units.of.data(), n);
       table->levels.member_max(greatest.data(), units.count, a.data(), units.of.data(), n);
       for (std::size_t u = 0; u < units.count; ++u) {
-        double low = INFINITY, high = -INFINITY;
+        double low = std::numeric_limits<double>::infinity(), high = -low;
         for (std::size_t i = 0; i < n; ++i) {
           if (static_cast<std::size_t>(units.of[i]) != u) continue;
           low = std::min(low, a[i]);
@@ -126,23 +126,30 @@ void expect_table_agrees(const plan::TableData& data, double low1, double high1,
       std::vector<double> out(n);
       index.look_up(table->levels, out.data(), key1.data(), key2.data(), otherwise.data(), n);
       for (std::size_t i = 0; i < n; ++i) {
-        ASSERT_EQ(out[i], plan::look_up(data, key1[i], key2[i], otherwise[i])) << table->name << " keys " << key1[i] << " " << key2[i];
+        ASSERT_EQ(out[i], plan::look_up(data, key1[i], key2[i], otherwise[i]))
+            << table->name << " keys " << key1[i] << " " << key2[i];
       }
     }
   }
 }
 
 TEST(Tables, one_open_key_covers_all) {
-  expect_table_agrees({{{1, 1, lowest, highest, 0.12}, {2, 2, lowest, highest, 0.16}, {3, highest, lowest, highest, 0.165}, {lowest, 0, lowest, highest, 0.5}}}, 0, 6, 0, 1);
+  expect_table_agrees({{{1, 1, lowest, highest, 0.12},
+                        {2, 2, lowest, highest, 0.16},
+                        {3, highest, lowest, highest, 0.165},
+                        {lowest, 0, lowest, highest, 0.5}}},
+                      0, 6, 0, 1);
 }
 TEST(Tables, keys_without_a_row_take_the_other_value) {
   expect_table_agrees({{{1, 2, lowest, highest, 1.0}, {5, 7, lowest, highest, 2.0}}}, 0, 9, 0, 1);
 }
 TEST(Tables, the_first_of_overlapping_rows_wins) {
-  expect_table_agrees({{{2, 4, 1, 3, 1.0}, {1, 6, 2, 2, 2.0}, {lowest, highest, 0, 9, 3.0}, {3, 3, lowest, highest, 4.0}}}, 0, 8, -1, 11);
+  expect_table_agrees({{{2, 4, 1, 3, 1.0}, {1, 6, 2, 2, 2.0}, {lowest, highest, 0, 9, 3.0}, {3, 3, lowest, highest, 4.0}}}, 0, 8,
+                      -1, 11);
 }
 TEST(Tables, keys_far_apart_are_searched_row_by_row) {
-  expect_table_agrees({{{-1000000, 5, lowest, highest, 1.0}, {6, 2000000, 3, 4, 2.0}, {7, highest, lowest, 2, 3.0}}}, -2000000, 3000000, 0, 6);
+  expect_table_agrees({{{-1000000, 5, lowest, highest, 1.0}, {6, 2000000, 3, 4, 2.0}, {7, highest, lowest, 2, 3.0}}}, -2000000,
+                      3000000, 0, 6);
 }
 TEST(Tables, the_ends_of_the_integers_are_keys_as_others) {
   expect_table_agrees({{{lowest + 1, -5, lowest, highest, 1.0}, {6, highest - 1, lowest, highest, 2.0}}}, -10, 10, 0, 1);
@@ -150,9 +157,9 @@ TEST(Tables, the_ends_of_the_integers_are_keys_as_others) {
 TEST(Tables, no_row_gives_the_other_value) { expect_table_agrees({}, 0, 5, 0, 5); }
 
 TEST(Scales, marginal_average_and_brackets_agree_with_the_scalar_meaning) {
-  for (const std::uint8_t kind : {0, 1, 2}) {
+  for (std::uint8_t kind = 0; kind < 3; ++kind) {
     for (const std::size_t brackets : {std::size_t{1}, std::size_t{2}, std::size_t{5}}) {
-      plan::ScaleData scale{.kind = kind};
+      plan::ScaleData scale{kind, {}, {}};
       for (std::size_t j = 0; j < brackets; ++j) {
         scale.thresholds.push_back(static_cast<double>(j * j) * 10.07 + 1.0);
         scale.values.push_back(0.05 * static_cast<double>(j + 1));

@@ -54,7 +54,8 @@ inline PopulationTables random_tables(std::size_t dwellings, std::uint64_t seed)
         const bool begins = group == Level::menage ? person == 0 : (person == 0 || dice.one_in(3));
         const bool strays = group == Level::foyer_fiscal && dwelling > 0 && person > 0 && dice.one_in(20);
         if (begins && !strays) unit[g] = group == Level::menage ? home : add_unit(group, dwelling);
-        tables.unit_of[g].push_back(strays ? static_cast<std::int32_t>(dice.below(static_cast<std::size_t>(unit[g]) + 1)) : unit[g]);
+        tables.unit_of[g].push_back(strays ? static_cast<std::int32_t>(dice.below(static_cast<std::size_t>(unit[g]) + 1))
+                                           : unit[g]);
         tables.role_of[g].push_back(static_cast<std::uint8_t>(begins && !strays ? 0 : 1 + dice.below(2)));
       }
     }
@@ -68,7 +69,9 @@ inline PopulationTables random_tables(std::size_t dwellings, std::uint64_t seed)
         column.given.push_back(dice.one_in(3) ? 0 : 1);
         if (column.given.back() == 0) column.values.back() = 0.0;
       }
-      VariableData variable{.name = std::string(name_of(static_cast<Level>(level))) + std::to_string(kind), .level = static_cast<Level>(level), .periods = {}};
+      VariableData variable{.name = std::string(name_of(static_cast<Level>(level))) + std::to_string(kind),
+                            .level = static_cast<Level>(level),
+                            .periods = {}};
       variable.periods.push_back({Period::eternity(), static_cast<std::uint32_t>(tables.columns.size())});
       tables.columns.push_back(std::move(column));
       tables.variables.push_back(std::move(variable));
@@ -92,13 +95,17 @@ inline Graph random_graph(std::size_t size, std::uint64_t seed) {
   Graph graph;
   std::array<std::vector<NodeId>, level_count> pool;  // nodes to build on, by level
   for (std::size_t level = 0; level < level_count; ++level) {
-    for (std::size_t kind = 0; kind < columns_per_level; ++kind) pool[level].push_back(input(graph, static_cast<Level>(level), kind));
-    pool[level].push_back(graph.add({.op = NodeOp::input_given, .level = static_cast<Level>(level),
+    for (std::size_t kind = 0; kind < columns_per_level; ++kind)
+      pool[level].push_back(input(graph, static_cast<Level>(level), kind));
+    pool[level].push_back(graph.add({.op = NodeOp::input_given,
+                                     .level = static_cast<Level>(level),
                                      .payload = static_cast<std::uint32_t>(level * columns_per_level + 1)}));
   }
-  const auto table = graph.add_table({{{-3, 4, 0, 2, 1.5}, {5, 600, -100, 1, 2.5}, {5, 2000, 2, std::numeric_limits<std::int32_t>::max(), 7.25}}});
+  const auto table = graph.add_table(
+      {{{-3, 4, 0, 2, 1.5}, {5, 600, -100, 1, 2.5}, {5, 2000, 2, std::numeric_limits<std::int32_t>::max(), 7.25}}});
   std::array<std::uint32_t, 3> scales{};
-  for (std::uint8_t kind = 0; kind < 3; ++kind) scales[kind] = graph.add_scale({kind, {-100.0, 0.0, 755.5, 2000.0}, {0.01, 0.1, 0.38, 0.5}});
+  for (std::uint8_t kind = 0; kind < 3; ++kind)
+    scales[kind] = graph.add_scale({kind, {-100.0, 0.0, 755.5, 2000.0}, {0.01, 0.1, 0.38, 0.5}});
   const auto pick = [&](std::size_t level) {
     return dice.one_in(5) ? graph.constant(dice.one_in(3) ? 1.0 : dice.amount()) : pool[level][dice.below(pool[level].size())];
   };
@@ -111,13 +118,15 @@ inline Graph random_graph(std::size_t size, std::uint64_t seed) {
     const std::size_t choice = dice.below(14);
     std::size_t lands = level;
     if (choice < 6) {
-      constexpr NodeOp binary[] = {NodeOp::add, NodeOp::subtract, NodeOp::multiply, NodeOp::minimum, NodeOp::maximum, NodeOp::less,
-                                   NodeOp::less_equal, NodeOp::equal, NodeOp::not_equal, NodeOp::logical_and, NodeOp::logical_or};
+      constexpr NodeOp binary[] = {NodeOp::add,       NodeOp::subtract,    NodeOp::multiply,   NodeOp::minimum,
+                                   NodeOp::maximum,   NodeOp::less,        NodeOp::less_equal, NodeOp::equal,
+                                   NodeOp::not_equal, NodeOp::logical_and, NodeOp::logical_or};
       node.op = binary[dice.below(std::size(binary))];
       node.b = pick(level);
     } else if (choice < 8) {
-      constexpr NodeOp unary[] = {NodeOp::negate, NodeOp::absolute, NodeOp::logical_not, NodeOp::round_half, NodeOp::round_up,
-                                  NodeOp::round_down, NodeOp::floor_div, NodeOp::month_index, NodeOp::month_of, NodeOp::year_of};
+      constexpr NodeOp unary[] = {NodeOp::negate,   NodeOp::absolute,   NodeOp::logical_not, NodeOp::round_half,
+                                  NodeOp::round_up, NodeOp::round_down, NodeOp::floor_div,   NodeOp::month_index,
+                                  NodeOp::month_of, NodeOp::year_of};
       node.op = unary[dice.below(std::size(unary))];
       if (node.op >= NodeOp::round_half && node.op <= NodeOp::floor_div) node.number = node.op == NodeOp::floor_div ? 12.0 : 0.01;
     } else if (choice == 8) {
@@ -141,7 +150,8 @@ inline Graph random_graph(std::size_t size, std::uint64_t seed) {
       node = {.op = NodeOp::of_principal, .level = group, .from = group, .a = pick(person)};
     } else if (dice.one_in(2)) {
       lands = person;
-      node = {.op = NodeOp::role, .level = Level::individu, .from = group, .payload = static_cast<std::uint32_t>(1 + dice.below(6))};
+      node = {
+          .op = NodeOp::role, .level = Level::individu, .from = group, .payload = static_cast<std::uint32_t>(1 + dice.below(6))};
     } else {
       lands = person;
       node = {.op = NodeOp::rank, .level = Level::individu, .from = group, .a = pick(person)};
@@ -152,7 +162,8 @@ inline Graph random_graph(std::size_t size, std::uint64_t seed) {
   }
   for (std::size_t level = 0; level < level_count; ++level) {
     for (std::size_t i = 0; i < 6; ++i) {
-      const NodeId node = i == 0 ? graph.constant(12.5) : pool[level][pool[level].size() - 1 - dice.below(pool[level].size() / 2)];
+      const NodeId node =
+          i == 0 ? graph.constant(12.5) : pool[level][pool[level].size() - 1 - dice.below(pool[level].size() / 2)];
       graph.outputs.push_back({.level = static_cast<Level>(level), .node = node});
     }
   }
@@ -187,28 +198,42 @@ class WholeColumns {
   }
   double cell(const Node& node, std::size_t row) const {
     switch (node.op) {
-      case NodeOp::input: return population_.columns()[node.payload].values[row];
+      case NodeOp::input:
+        return population_.columns()[node.payload].values[row];
       case NodeOp::input_given: {
         const Column& column = population_.columns()[node.payload];
         return column.complete() || column.given[row] != 0 ? 1.0 : 0.0;
       }
-      case NodeOp::table: return plan::look_up(graph_.tables()[node.payload], at(node.a, row), value(node.b, row, 0), value(node.c, row, 0));
-      case NodeOp::scale: return plan::apply_scale(graph_.scales()[node.payload], at(node.a, row));
-      case NodeOp::member_sum: case NodeOp::member_min: case NodeOp::member_max: return aggregate(node, row);
-      case NodeOp::to_members: return at(node.a, static_cast<std::size_t>(population_.membership(node.from).unit_of[row]));
-      case NodeOp::of_principal: return at(node.a, static_cast<std::size_t>(population_.membership(node.level).principal_of[row]));
-      case NodeOp::role: return (node.payload >> population_.membership(node.from).role_of[row] & 1U) != 0 ? 1.0 : 0.0;
-      case NodeOp::rank: return rank(node, row);
-      default: return plan::evaluate(node.op, node.number, value(node.a, row, 0), value(node.b, row, 0), value(node.c, row, 0));
+      case NodeOp::table:
+        return plan::look_up(graph_.tables()[node.payload], at(node.a, row), value(node.b, row, 0), value(node.c, row, 0));
+      case NodeOp::scale:
+        return plan::apply_scale(graph_.scales()[node.payload], at(node.a, row));
+      case NodeOp::member_sum:
+      case NodeOp::member_min:
+      case NodeOp::member_max:
+        return aggregate(node, row);
+      case NodeOp::to_members:
+        return at(node.a, static_cast<std::size_t>(population_.membership(node.from).unit_of[row]));
+      case NodeOp::of_principal:
+        return at(node.a, static_cast<std::size_t>(population_.membership(node.level).principal_of[row]));
+      case NodeOp::role:
+        return (node.payload >> population_.membership(node.from).role_of[row] & 1U) != 0 ? 1.0 : 0.0;
+      case NodeOp::rank:
+        return rank(node, row);
+      default:
+        return plan::evaluate(node.op, node.number, value(node.a, row, 0), value(node.b, row, 0), value(node.c, row, 0));
     }
   }
   double aggregate(const Node& node, std::size_t unit) const {
     const std::vector<std::int32_t>& unit_of = population_.membership(node.level).unit_of;
-    double result = node.op == NodeOp::member_sum ? 0.0 : node.op == NodeOp::member_min ? INFINITY : -INFINITY;
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    double result = node.op == NodeOp::member_sum ? 0.0 : node.op == NodeOp::member_min ? infinite : -infinite;
     for (std::size_t row = 0; row < unit_of.size(); ++row) {
       if (static_cast<std::size_t>(unit_of[row]) != unit) continue;
       const double x = at(node.a, row);
-      result = node.op == NodeOp::member_sum ? result + x : node.op == NodeOp::member_min ? std::min(result, x) : std::max(result, x);
+      result = node.op == NodeOp::member_sum   ? result + x
+               : node.op == NodeOp::member_min ? std::min(result, x)
+                                               : std::max(result, x);
     }
     return result;
   }

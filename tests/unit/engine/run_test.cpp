@@ -28,7 +28,8 @@ std::string difference(const Columns& a, const Columns& b) {
     for (std::size_t row = 0; row < a[i].size(); ++row) {
       const bool both_nan = a[i][row] != a[i][row] && b[i][row] != b[i][row];
       if (std::bit_cast<std::uint64_t>(a[i][row]) == std::bit_cast<std::uint64_t>(b[i][row]) || both_nan) continue;
-      return "output " + std::to_string(i) + " row " + std::to_string(row) + ": " + std::to_string(a[i][row]) + " and " + std::to_string(b[i][row]);
+      return "output " + std::to_string(i) + " row " + std::to_string(row) + ": " + std::to_string(a[i][row]) + " and " +
+             std::to_string(b[i][row]);
     }
   }
   return {};
@@ -45,7 +46,8 @@ TEST(Run, agrees_with_an_obvious_interpreter_on_random_graphs) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Population population = random_population(1 + seed % 40, seed);
     const plan::Graph graph = random_graph(40 + seed * 5, seed);
-    const std::string found = difference(run(plan::schedule(graph), population, {.threads = 1, .rows_per_chunk = 16}), interpreted(graph, population));
+    const std::string found =
+        difference(run(plan::schedule(graph), population, {.threads = 1, .rows_per_chunk = 16}), interpreted(graph, population));
     EXPECT_EQ(found, "") << "seed " << seed;
   }
 }
@@ -56,7 +58,8 @@ TEST(Run, is_the_same_bit_for_bit_whatever_the_threads_and_chunks) {
   const Columns wanted = run(plan, population, {.threads = 1});
   for (const unsigned threads : {1U, 2U, 3U, 5U}) {
     for (const std::size_t rows : {1UL, 7UL, 64UL, 2048UL, 1'000'000'000UL}) {
-      EXPECT_EQ(difference(run(plan, population, {.threads = threads, .rows_per_chunk = rows}), wanted), "") << threads << " threads, " << rows;
+      EXPECT_EQ(difference(run(plan, population, {.threads = threads, .rows_per_chunk = rows}), wanted), "")
+          << threads << " threads, " << rows;
     }
   }
 }
@@ -148,7 +151,9 @@ TEST(Run, stops_when_asked_and_says_so) {
 TEST(Run, what_a_sink_throws_reaches_the_caller) {
   const Population population = random_population(100, 14);
   const plan::Plan plan = plan::schedule(random_graph(60, 14));
-  EXPECT_THROW(run_chunks(plan, population, {.threads = 2, .rows_per_chunk = 10}, [](const ChunkView&) { throw Error("disk full"); }), Error);
+  EXPECT_THROW(
+      run_chunks(plan, population, {.threads = 2, .rows_per_chunk = 10}, [](const ChunkView&) { throw Error("disk full"); }),
+      Error);
 }
 
 TEST(Run, a_plan_of_another_population_is_refused) {

@@ -25,7 +25,7 @@ TEST(Trace, gives_each_name_its_values_for_the_units_of_the_dwelling) {
       ASSERT_EQ(trace.values[i].size(), rows.size());
       for (std::size_t k = 0; k < rows.size(); ++k) {
         const double wanted = whole.at(graph.names[i].node, rows[k]);
-        if (wanted == wanted) EXPECT_EQ(trace.values[i][k], wanted);
+        EXPECT_TRUE(trace.values[i][k] == wanted || wanted != wanted) << trace.values[i][k] << " " << wanted;
       }
     }
   }
@@ -36,7 +36,8 @@ TEST(Trace, rows_are_the_persons_of_the_dwelling_and_their_units) {
   for (std::size_t dwelling = 0; dwelling < 30; ++dwelling) {
     const Trace trace = trace_household(plan::Graph{}, population, dwelling);
     std::size_t persons = 0;
-    for (const std::int32_t home : population.membership(Level::menage).unit_of) persons += home == static_cast<std::int32_t>(dwelling) ? 1U : 0U;
+    for (const std::int32_t home : population.membership(Level::menage).unit_of)
+      persons += home == static_cast<std::int32_t>(dwelling) ? 1U : 0U;
     EXPECT_EQ(trace.rows[0].size(), persons);
     for (const std::size_t person : trace.rows[0]) {
       const auto family = static_cast<std::size_t>(population.membership(Level::famille).unit_of[person]);
