@@ -1,4 +1,4 @@
-// labacces test: cases of the law in YAML.
+// labacces test: cases of the law, in OpenFisca-style YAML.
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -7,26 +7,29 @@
 #include <nlohmann/json.hpp>
 
 #include "libsim/base/error.hpp"
-#include "libsim/base/json_text.hpp"
+#include "libsim/base/file.hpp"
 #include "libsim/base/text.hpp"
-#include "libsim/population/situation.hpp"
 #include "libsim/scenario/calculate.hpp"
 #include "tools/command.hpp"
+#include "tools/law_cases.hpp"
 #include "tools/options.hpp"
-#include "tools/yaml_cases.hpp"
 
 namespace labacces::tools {
 namespace {
 
 const Usage usage{
     "labacces test FILES... [options]",
-    "Runs cases of the law written as OpenFisca's YAML tests (files, or folders that are searched). Amounts agree within the case's\n"
-    "margin, half a cent where it gives none. Cases that use variables which the law lacks are skipped.",
-    "  labacces test tests/law/cases"};
+    "Runs cases of the law: OpenFisca-style YAML with name, period, input, output and error margins; folders are "
+    "read for their .yaml\n"
+    "files. Without a margin, figures agree within half a cent. Cases that use variables that the law lacks are skipped.\n"
+    "Exit 1 when a case fails.",
+    "  labacces test tests/law/rsa.yaml\n"
+    "  labacces test tests/law --verbose"};
 
 po::options_description options() {
   po::options_description out("options");
-  out.add_options()("verbose", "name the skipped cases and why");
+  out.add_options()("verbose,v", "name each case that passes or is skipped")("name", po::value<std::string>()->value_name("TEXT"),
+                                                                             "only cases whose name holds this text");
   add_law_options(out);
   return out;
 }
@@ -34,45 +37,79 @@ po::options_description options() {
 std::vector<std::string> yaml_files(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
-    std::error_code code;
-    if (!std::filesystem::is_directory(path, code)) {
+    std::error_code failed;
+    if (!std::filesystem::is_directory(path, failed)) {
       files.push_back(path);
       continue;
     }
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
-      const std::string extension = entry.path().extension().string();
-      if (extension == ".yaml" || extension == ".yml") files.push_back(entry.path().string());
+    std::vector<std::string> found;
+    for (std::filesystem::recursive_directory_iterator entry(path, failed), end; !failed && entry != end;
+         entry.increment(failed)) {
+      const std::string ending = entry->path().extension().string();
+      if (ending == ".yaml" || ending == ".yml") found.push_back(entry->path().string());
     }
+    if (found.empty()) throw Error(path + ": no .yaml file in this folder");
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
   }
-  std::sort(files.begin(), files.end());
   return files;
 }
 
-bool agrees(const Expected& expected, const nlohmann::ordered_json& got) {
-  if (got.is_number()) {
-    const double wanted = parse_number(expected.value).value_or(std::nan(""));
-    const double difference = std::fabs(got.get<double>() - wanted);
-    return difference <= std::max(expected.margin, expected.relative_margin * std::fabs(wanted)) + 1e-9;
-  }
-  return (got.is_string() ? got.get<std::string>() : got.dump()) == expected.value;
+/// Margin where a case gives none: half a cent.
+constexpr double default_margin = 0.005;
+
+/// Whether a figure is within its margins, up to the last bits of a double.
+bool is_near(double expected, double got, const Margin& margin) {
+  const double distance = std::abs(expected - got);
+  const double bits = 1e-9 * std::max(1.0, std::abs(expected));
+  if (margin.relative && distance > *margin.relative * std::abs(expected) + bits) return false;
+  if (margin.absolute || !margin.relative) return distance <= margin.absolute.value_or(default_margin) + bits;
+  return true;
 }
 
-/// What differs, one line each; empty when the case passes.
-std::vector<std::string> failures(const law::Law& law, const Schema& schema, const LawCase& test) {
-  std::vector<std::string> out;
-  const std::string where = test.file + ":" + std::to_string(test.line) + ": " + test.name + ": ";
-  try {
-    const Situation situation = read_situation(test.file, test.situation, schema);
-    const auto filled = nlohmann::ordered_json::parse(scenario::calculate(law, situation).text);
-    for (const Expected& expected : test.expected) {
-      const auto& got = filled[expected.entity][expected.unit][expected.variable][expected.period];
-      if (agrees(expected, got)) continue;
-      out.push_back(where + expected.variable + " " + expected.period + " of " + expected.unit + ": expected " + expected.value + ", got " + got.dump());
-    }
-  } catch (const Error& error) {
-    out.push_back(where + error.what());
+bool agrees(const ExpectedValue& expected, const nlohmann::ordered_json& got) {
+  if (got.is_boolean()) {
+    const bool yes =
+        expected.expected == "true" || expected.expected == "True" || expected.expected == "yes" || expected.expected == "1";
+    const bool no =
+        expected.expected == "false" || expected.expected == "False" || expected.expected == "no" || expected.expected == "0";
+    return got.get<bool>() ? yes : no;
   }
-  return out;
+  if (got.is_string()) return got.get<std::string>() == expected.expected;
+  const std::optional<double> number = parse_number(expected.expected);
+  return got.is_number() && number && is_near(*number, got.get<double>(), expected.margin);
+}
+
+std::string shown(const nlohmann::ordered_json& value) {
+  if (value.is_number()) return shortest(std::round(value.get<double>() * 1e6) / 1e6);
+  return value.is_string() ? value.get<std::string>() : value.is_null() ? "nothing" : value.dump();
+}
+
+/// One line for each figure that differs; none when the case passes.
+std::vector<std::string> run_case(const law::Law& law, const Schema& schema, const LawCase& law_case) {
+  const std::string place = "FAILED " + law_case.file + ":";
+  try {
+    const Situation situation = read_situation("input", law_case.situation, schema);
+    const nlohmann::ordered_json filled = nlohmann::ordered_json::parse(scenario::calculate(law, situation).text);
+    std::vector<std::string> failures;
+    for (const ExpectedValue& expected : law_case.expected) {
+      const auto& got =
+          filled.at(std::string(plural_of(expected.level))).at(expected.unit).at(expected.variable).at(expected.period);
+      if (agrees(expected, got)) continue;
+      failures.push_back(place + std::to_string(expected.line) + ": " + law_case.name + ": " + expected.variable + " of " +
+                         expected.unit + " in " + expected.period + ": expected " + expected.expected + ", got " + shown(got));
+    }
+    return failures;
+  } catch (const Error& error) {
+    std::vector<std::string> failures;
+    for (const Diagnostic& finding : error.diagnostics())
+      failures.push_back(place + std::to_string(law_case.line) + ": " + law_case.name + ": " + render_one_line(finding));
+    return failures;
+  }
+}
+
+std::string why_skipped(const LawCase& law_case) {
+  return law_case.not_run.empty() ? "not in the law: " + join(law_case.not_in_law, ", ") : law_case.not_run;
 }
 
 }  // namespace
@@ -81,31 +118,34 @@ Exit test_command(const Arguments& arguments) {
   const auto given = read_options(arguments, usage, options(), "files");
   if (!given) return Exit::done;
   const std::vector<std::string> paths = values(*given, "files");
-  if (paths.empty()) throw Error(std::string("which files? usage: ") + usage.line);
+  if (paths.empty()) throw Error(std::string("files were expected; usage: ") + usage.line);
+  const bool verbose = given->contains("verbose");
+  const std::string only = given->contains("name") ? (*given)["name"].as<std::string>() : std::string{};
   const law::Law law = law_from(*given);
   const Schema schema = law.schema();
-  std::size_t passed = 0;
-  std::size_t failed = 0;
-  std::map<std::string, std::size_t> skipped;
-  std::size_t skipped_count = 0;
+  // All files are read before the first case runs: a file that cannot be read is the user's error, not a failed case.
+  std::vector<LawCase> cases;
   for (const std::string& file : yaml_files(paths)) {
-    for (const LawCase& test : read_yaml_cases(file, schema)) {
-      if (!test.skipped.empty()) {
-        ++skipped[test.skipped];
-        ++skipped_count;
-        if (given->contains("verbose")) std::cout << "skipped " << test.file << ":" << test.line << ": " << test.name << ": " << test.skipped << "\n";
-        continue;
-      }
-      const std::vector<std::string> wrong = failures(law, schema, test);
-      for (const std::string& line : wrong) std::cout << "FAILED " << line << "\n";
-      (wrong.empty() ? passed : failed) += 1;
+    for (LawCase& law_case : read_cases(file, read_file(file), schema)) {
+      if (law_case.name.find(only) != std::string::npos) cases.push_back(std::move(law_case));
     }
   }
-  if (given->contains("verbose")) {
-    for (const auto& [reason, count] : skipped) std::cout << "skipped " << count << ": " << reason << "\n";
+  std::size_t passed = 0, failed = 0, skipped = 0;
+  for (const LawCase& law_case : cases) {
+    if (!law_case.not_in_law.empty() || !law_case.not_run.empty()) {
+      ++skipped;
+      if (verbose)
+        std::cout << law_case.file << ":" << law_case.line << ": skipped: " << law_case.name << ": " << why_skipped(law_case)
+                  << "\n";
+      continue;
+    }
+    const std::vector<std::string> failures = run_case(law, schema, law_case);
+    ++(failures.empty() ? passed : failed);
+    for (const std::string& failure : failures) std::cout << failure << "\n";
+    if (verbose && failures.empty()) std::cout << law_case.file << ":" << law_case.line << ": passed: " << law_case.name << "\n";
   }
   std::cout << passed << " passed, " << failed << " failed";
-  if (skipped_count > 0) std::cout << ", " << skipped_count << " skipped";
+  if (skipped > 0) std::cout << ", " << skipped << " skipped";
   std::cout << "\n";
   return failed > 0 ? Exit::fell_short : Exit::done;
 }

@@ -69,8 +69,31 @@ def test_test_counts_and_exits_with_one_when_a_case_fails(folder):
     result = labacces("test", "cases.yaml", "--add-law", "cheque_rentree.law", folder=folder)
     assert result.returncode == 1
     lines = result.stdout.splitlines()
-    assert "cases.yaml:16" in lines[0] and "cheque_rentree" in lines[0] and "got 40" in lines[0]
+    assert "cases.yaml:29" in lines[0] and "cheque_rentree" in lines[0] and "got 40" in lines[0]
     assert lines[-1] == "1 passed, 1 failed, 1 skipped"
+
+
+LISTS = """
+- name: entities in lists
+  period: 2025-06
+  input:
+    individus:
+      - {id: anna, date_naissance: 1990-04-02}
+      - {id: tom, date_naissance: 2019-06-10}
+    famille: {parents: [anna], enfants: [tom]}
+    foyers_fiscaux:
+      - {declarants: [anna], personnes_a_charge: [tom]}
+    menage: {personne_de_reference: anna, enfants: [tom]}
+  output:
+    famille: {cheque_rentree: 45}
+    salaire_net: [0, 0]
+"""
+
+
+def test_entities_may_be_lists_and_values_too(folder):
+    (folder / "lists.yaml").write_text(LISTS)
+    result = labacces("test", "lists.yaml", "--add-law", "cheque_rentree.law", folder=folder)
+    assert (result.returncode, result.stdout) == (0, "1 passed, 0 failed\n")
 
 
 def test_law_list_show_and_history(folder):

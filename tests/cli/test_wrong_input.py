@@ -120,6 +120,12 @@ BAD_CASES = {
     "unknown key": ("- name: x\n  perod: 2025-06\n  input: {}\n  output: {rsa: 0}\n", "did you mean 'period'?"),
     "a case that is a text": ("- hello\n", "bad.yaml:1"),
     "no output": ("- name: x\n  period: 2025-06\n  input: {}\n", "bad.yaml:1"),
+    "no period": ("- name: x\n  period: juin\n  input: {}\n  output: {rsa: 0}\n", "bad.yaml:2:11: error: 'juin' is not a period"),
+    "margin": ("- period: 2025-06\n  input: {}\n  output: {rsa: 0}\n  absolute_error_margin: abc\n", "expected a margin"),
+    "unknown unit": (
+        "- period: 2025-06\n  input: {individus: {a: {}}, familles: {f: {parents: [a]}}}\n  output: {familles: {g: {rsa: 0}}}\n",
+        "there is no 'g' among the familles",
+    ),
     "empty key": ("- ? [a]\n  : b\n", "bad.yaml"),
 }
 

@@ -1,0 +1,41 @@
+// Cases of the law in OpenFisca-style YAML: a situation, and what the law must give for it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libsim/population/schema.hpp"
+
+namespace labacces::tools {
+
+/// How far a figure may be from the one expected.
+struct Margin {
+  std::optional<double> absolute, relative;
+};
+
+/// One figure that a case expects. `expected` is the text of the YAML.
+struct ExpectedValue {
+  std::string variable, unit, period, expected;
+  Level level = Level::individu;
+  std::uint32_t line = 0;
+  Margin margin;
+};
+
+/// One case, as an OpenFisca situation (JSON text) whose nulls are what is expected.
+struct LawCase {
+  std::string file, name, situation;
+  std::uint32_t line = 0;
+  std::vector<ExpectedValue> expected;
+  std::vector<std::string> not_in_law;  ///< variables that the law lacks: the case is skipped
+  std::string not_run;                  ///< why else it is skipped: it asks for a reform by name; or ""
+};
+
+/// Reads every case of a YAML text: documents that are a case, a list of cases, or nothing. Throws Error with file, line and column:
+/// syntax, unknown keys (nearest), a value where a list was expected, a case without input or output, a unit that is not in the input.
+std::vector<LawCase> read_cases(const std::string& file, std::string_view text, const Schema& schema);
+
+}  // namespace labacces::tools
