@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "libsim/base/file.hpp"
 #include "libsim/plan/from_law.hpp"
 #include "libsim/population/situation.hpp"
+#include "libsim/scenario/calculate.hpp"
 #include "tests/law/french_law.hpp"
 
 namespace labacces {
@@ -86,6 +88,19 @@ TEST(FrenchLaw, every_value_and_rule_has_a_reference) {
       EXPECT_FALSE(variable.references.empty()) << variable.name;
     }
   }
+}
+
+TEST(FrenchLaw, under_the_strict_reading_a_child_counts_from_birth) {
+  constexpr const char* expecting = R"({"individus": {"a": {"date_naissance": {"ETERNITY": "1985-02-03"}},
+    "e": {"date_naissance": {"ETERNITY": "2025-09-10"}}}, "familles": {"f": {"parents": ["a"], "enfants": ["e"], "paje_base": {"2025-06": null}}},
+    "foyers_fiscaux": {"f": {"declarants": ["a"], "personnes_a_charge": ["e"]}}, "menages": {"m": {"personne_de_reference": ["a"], "enfants": ["e"]}}})";
+  const std::string path = std::string(LABACCES_SOURCE_DIR) + "/scenarios/lecture_stricte.law";
+  std::vector<law::LawText> texts{{path, read_file(path)}};
+  for (const EmbeddedFile& file : embedded_law("france")) texts.push_back({std::string(file.name), std::string(file.text)});
+  const law::Law strict = law::load_law_or_throw(std::move(texts), {"lecture_stricte"});
+  const auto paje = [&](const law::Law& law) { return scenario::calculate(law, read_situation("expecting", expecting, law.schema())).text; };
+  EXPECT_NE(paje(french_law()).find("197.575"), std::string::npos) << paje(french_law());
+  EXPECT_EQ(paje(strict).find("197.575"), std::string::npos) << paje(strict);
 }
 
 }  // namespace
