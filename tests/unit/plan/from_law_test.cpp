@@ -237,6 +237,26 @@ rule years_old of individu monthly : years
   EXPECT_THAT(result(law, population, "years_old", month(2024, 2)), ElementsAre(23, 24, 23, 23, 23, 23, 23));
 }
 
+TEST(FromLaw, long_windows_give_the_sum_of_their_months_and_share_parts_when_they_slide) {
+  const law::Law law = law_of(R"(
+input x of individu monthly : EUR/month
+rule total of individu monthly : EUR/year
+  ref "c"
+  from 2020-01-01 = sum(x, months -12 .. -1)
+)");
+  SmallPopulation people;
+  for (Month at = Month::of(2022, 1); at < Month::of(2025, 1); at = at + 1) {
+    people.add("x", Level::individu, Period::month(at), std::vector<double>(7, at.month() * at.month()));
+  }
+  const Population population = people.build();
+  std::vector<Request> requests;
+  for (int number = 1; number <= 12; ++number) requests.push_back({"total", month(2024, number)});
+  const std::vector<const law::Law*> laws{&law};
+  const Plan plan = schedule(build_graph(laws, requests, population));
+  for (const Values& values : execute(plan, SmallWorld{&population})) EXPECT_EQ(values[0], 650.0);
+  EXPECT_LT(plan.instructions.size(), 45U) << "twelve windows of twelve months would take 132 additions one by one";
+}
+
 TEST(FromLaw, a_component_through_time_depends_on_its_anchor_only) {
   const law::Law law = law_of(R"(
 input x of individu monthly : EUR/month default 100
