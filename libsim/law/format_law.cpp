@@ -123,7 +123,7 @@ std::string LawPrinter::value(const ast::Value& value) const {
 }
 
 std::string LawPrinter::key(const ast::Key& key) const {
-  const std::string digits(sources_.text(key.digits));
+  std::string digits(sources_.text(key.digits));
   switch (key.kind) {
     case ast::Key::Kind::exactly:
       return digits;
@@ -184,6 +184,7 @@ std::string LawPrinter::rows(const std::vector<ast::Row>& rows, std::size_t colu
 
 std::string LawPrinter::brackets(const std::vector<ast::Bracket>& brackets, std::size_t column) const {
   std::vector<std::string> parts;
+  parts.reserve(brackets.size());
   for (const ast::Bracket& bracket : brackets) parts.push_back(value(bracket.threshold) + " -> " + value(bracket.value));
   return wrapped(parts, {}, column);
 }

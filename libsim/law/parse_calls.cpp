@@ -107,8 +107,9 @@ ast::ExprId Parser::aggregate_tail(ast::Expr node, const ast::Name& function) {
   } else if (is_extreme) {
     node.kind = ast::ExprKind::call;
     node.args.push_back(std::exchange(node.a, ast::no_expr));
-    do node.args.push_back(expression());
-    while (take(TokenKind::comma));
+    do {
+      node.args.push_back(expression());
+    } while (take(TokenKind::comma));
   } else {
     fail_expected("a window after the ',', as in '" + function.text + "(x, months -3 .. -1)' or '" + function.text +
                   "(x, year -1)'");
@@ -138,9 +139,10 @@ TimeRef Parser::shift_time() {
     time.first = time.last = take().month.index;
     return time;
   }
-  if (at(TokenKind::date))
+  if (at(TokenKind::date)) {
     fail(current_.span, "expected a month after 'at', found a date",
          "write it without the day: " + std::string(current_.text.substr(0, 7)));
+  }
   if (take_word("year")) {
     time.kind = TimeRef::Kind::year;
     time.first = time.last = signed_integer("a number of years, as in 'at year -2'", most_years);
@@ -172,9 +174,10 @@ TimeRef Parser::window_time() {
   time.first = signed_integer("the first month of the window, as in 'months -3 .. -1'", most_months);
   expect(TokenKind::range, "'..' and the last month of the window, as in 'months -3 .. -1'");
   time.last = signed_integer("the last month of the window, as in 'months -3 .. -1'", most_months);
-  if (time.last < time.first)
+  if (time.last < time.first) {
     fail(since(first), "this window is empty: its last month is before its first",
          "write the earlier month first, as in 'months -3 .. -1'");
+  }
   return time;
 }
 

@@ -153,8 +153,9 @@ ast::ExprId Parser::comparison_of_words(ast::ExprId left) {
   take();
   node.kind = ast::ExprKind::contains;
   expect(TokenKind::left_parenthesis, "'(' and a list of values after 'in', as in 'x in (a, b)'");
-  do node.args.push_back(expression());
-  while (take(TokenKind::comma));
+  do {
+    node.args.push_back(expression());
+  } while (take(TokenKind::comma));
   expect(TokenKind::right_parenthesis, "',' or ')' in this list");
   return add(std::move(node), first);
 }
@@ -258,8 +259,9 @@ ast::ExprId Parser::name_call_or_index() {
   node.kind = ast::ExprKind::name;
   if (take(TokenKind::left_bracket)) {
     node.kind = ast::ExprKind::index;
-    do node.args.push_back(expression());
-    while (take(TokenKind::comma));
+    do {
+      node.args.push_back(expression());
+    } while (take(TokenKind::comma));
     expect(TokenKind::right_bracket, "',' or ']' after the key");
     if (node.args.size() > 2) fail(since(read.span), "a table has one or two keys, here are " + std::to_string(node.args.size()));
   }

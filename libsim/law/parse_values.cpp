@@ -128,9 +128,10 @@ ast::Type Parser::type() {
 }
 
 ast::Date Parser::date(std::string_view what) {
-  if (at(TokenKind::month))
+  if (at(TokenKind::month)) {
     fail(current_.span, "expected " + std::string(what) + ", found a month",
          "write the day too: " + std::string(current_.text) + "-01");
+  }
   const Token token = expect(TokenKind::date, what);
   return {token.day, token.span};
 }
@@ -223,8 +224,9 @@ ast::Row Parser::row() {
 
 std::vector<ast::Row> Parser::rows() {
   std::vector<ast::Row> result;
-  do result.push_back(row());
-  while (take(TokenKind::comma));
+  do {
+    result.push_back(row());
+  } while (take(TokenKind::comma));
   return result;
 }
 
