@@ -5,12 +5,14 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
+#include "libsim/base/json_text.hpp"
 #include "libsim/base/text.hpp"
 #include "libsim/population/csv_cells.hpp"
 #include "libsim/population/csv_header.hpp"
@@ -300,6 +302,7 @@ class Reader {
   PopulationTables tables() {
     PopulationTables result;
     result.source = texts_.source;
+    result.synthetic = texts_.synthetic;
     result.ids[index_of(Level::individu)] = std::move(person_ids_);
     for (const Level group : group_levels) result.ids[index_of(group)] = std::move(state(group).index.ids);
     result.unit_of = std::move(unit_of_);
@@ -345,6 +348,16 @@ class Reader {
   std::array<std::vector<std::uint32_t>, level_count> first_person_line_;
 };
 
+/// `population.json` beside the files: {"synthetic": true}. Other keys tell where the population comes from.
+bool says_synthetic(const std::string& path) {
+  const nlohmann::ordered_json about = parse_json(path, read_file(path));
+  if (!about.is_object()) json_error(path, "", "expected an object such as {\"synthetic\": true}");
+  const auto found = about.find("synthetic");
+  if (found == about.end()) return false;
+  if (!found->is_boolean()) json_error(path, "synthetic", "expected true or false");
+  return found->get<bool>();
+}
+
 }  // namespace
 
 Population read_csv_texts(const CsvTexts& texts, const Schema& schema, const CsvOptions& options) {
@@ -365,6 +378,8 @@ CsvTexts read_csv_files(const std::string& path) {
     if (level == Level::individu || std::filesystem::exists(file, unreadable))
       texts.files[level] = {file.string(), read_file(file.string())};
   }
+  const std::filesystem::path about = std::filesystem::path(path) / "population.json";
+  if (std::filesystem::exists(about, unreadable)) texts.synthetic = says_synthetic(about.string());
   return texts;
 }
 

@@ -25,6 +25,7 @@ Population read_csv_population(const std::string& path, const Schema& schema, co
 struct CsvTexts {
   std::string source;
   std::map<Level, std::pair<std::string, std::string>> files;  ///< level -> (name, text); individu is needed
+  bool synthetic = false;                                      ///< the folder's population.json says so
 };
 Population read_csv_texts(const CsvTexts& texts, const Schema& schema, const CsvOptions& options = {});
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
@@ -140,6 +141,8 @@ void write_csv_population(const Population& population, const Schema& schema, co
     const auto level = static_cast<Level>(i);
     output.write(std::string(plural_of(level)) + ".csv", population_csv(population, schema, level));
   }
+  const nlohmann::ordered_json about{{"synthetic", population.is_synthetic()}, {"source", population.source()}};
+  output.write("population.json", about.dump(2) + "\n");
   output.commit();
 }
 

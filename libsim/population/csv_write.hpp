@@ -24,7 +24,7 @@ std::string results_csv(const Population& population, Level level, const std::ve
 /// Every variable of the population must be in the schema.
 std::string population_csv(const Population& population, const Schema& schema, Level level);
 
-/// Writes the four files of a population into a folder, whole or not at all.
+/// Writes the four files of a population into a folder, and `population.json`, which says whether it is synthetic; whole or not at all.
 void write_csv_population(const Population& population, const Schema& schema, const std::string& folder);
 
 }  // namespace labacces

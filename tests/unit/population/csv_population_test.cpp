@@ -173,6 +173,11 @@ TEST(CsvPopulation, a_folder_is_written_and_read) {
   const Population back = read_csv_population(folder.string(), schema());
   EXPECT_EQ(back.count(Level::individu), 4U);
   EXPECT_EQ(back.source(), folder.string());
+  EXPECT_FALSE(back.is_synthetic());
+  write_file((folder / "population.json").string(), "{\"synthetic\": true}");
+  EXPECT_TRUE(read_csv_population(folder.string(), schema()).is_synthetic());
+  write_file((folder / "population.json").string(), "{\"synthetic\": 1}");
+  EXPECT_THROW(read_csv_population(folder.string(), schema()), Error);
   std::filesystem::remove_all(folder);
   EXPECT_THROW(read_csv_population(folder.string(), schema()), Error);
 }
