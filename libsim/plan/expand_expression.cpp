@@ -33,6 +33,7 @@ template <typename T, typename Report>
 const law::Version<T>* version_in(const std::vector<law::Version<T>>& versions, Month month, const Report& report) {
   if (const auto* version = law::Law::in_force(versions, month)) return version;
   std::vector<std::pair<Day, Span>> since;
+  since.reserve(versions.size());
   for (const auto& version : versions) since.emplace_back(version.since, version.span);
   report(since, versions.empty() ? MonthInterval{} : versions.back().in_force);
   return nullptr;

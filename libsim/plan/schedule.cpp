@@ -30,6 +30,7 @@ std::vector<NodeId> roots_of(const Graph& graph, bool keep_all) {
     return first.scenario < second.scenario;
   });
   std::vector<NodeId> roots;
+  roots.reserve(order.size());
   for (const std::size_t i : order) roots.push_back(graph.outputs[i].node);
   if (keep_all) {
     for (const NodeName& name : graph.names) roots.push_back(name.node);
