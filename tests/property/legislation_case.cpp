@@ -23,8 +23,13 @@ std::vector<plan::Request> rules_in_force(const law::Law& law, Month month, bool
   return requests;
 }
 
-Population people_of(const law::Law& law, std::uint64_t seed, int dwellings) {
-  const PopulationStyle style{.zero_amounts = 0.9, .given_rules = 0.0, .first_year = 2015, .monthly_columns = 0.02};
+Population people_of(const law::Law& law, std::uint64_t seed, int dwellings, double amounts, int births_from) {
+  const PopulationStyle style{.zero_amounts = 0.96,
+                              .amounts = amounts,
+                              .births_from = births_from,
+                              .given_rules = 0.0,
+                              .first_year = 2015,
+                              .monthly_columns = 0.02};
   return PopulationBuilder::build(random_population(seed, dwellings, law, style));
 }
 

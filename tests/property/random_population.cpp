@@ -83,9 +83,9 @@ class PopulationWriter {
         return dice_.below(static_cast<int>(law_.enums()[static_cast<std::size_t>(variable.type.enumeration)].items.size()));
       case ValueKind::date: {
         const int month = dice_.between(1, 12);
-        return Day::of(dice_.between(dice_.chance(0.5) ? 1930 : 1998, 2024), month,
-                       dice_.chance(0.3) ? 1 : dice_.between(1, month == 2 ? 28 : 30))
-            .days;
+        int year = dice_.between(dice_.pick(std::vector<int>{1930, 1998, 2014}), 2024);
+        if (style_.births_from != 0 && dice_.chance(0.6)) year = dice_.between(style_.births_from, style_.births_from + 5);
+        return Day::of(year, month, dice_.chance(0.3) ? 1 : dice_.between(1, month == 2 ? 28 : 30)).days;
       }
       case ValueKind::number:
         break;
@@ -98,7 +98,7 @@ class PopulationWriter {
   /// Half of them whole quarters, half with cents; a few negative.
   double amount(const law::Measure& measure) {
     const double largest = measure.exponents[0] == 0 ? 160.0 : measure == law::eur_per_month ? 2'500.0 : 30'000.0;
-    const double drawn = dice_.uniform() * largest * (dice_.chance(0.05) ? -1.0 : 1.0);
+    const double drawn = dice_.uniform() * largest * style_.amounts * (dice_.chance(0.05) ? -1.0 : 1.0);
     const double parts = dice_.chance(0.5) ? 4.0 : 100.0;
     return static_cast<double>(static_cast<int>(drawn * parts)) / parts;
   }

@@ -11,6 +11,8 @@ namespace labacces::property {
 /// How the data of a random population are drawn.
 struct PopulationStyle {
   double zero_amounts = 0.3;     ///< share of amounts that are 0
+  double amounts = 1.0;          ///< 1: up to 2,500 EUR a month
+  int births_from = 0;           ///< when set, most dates lie in the six years from that one
   double given_rules = 0.2;      ///< share of rules for which the data give values
   int first_year = 2010;         ///< yearly columns from that year on
   double monthly_columns = 0.3;  ///< share of months with a column of their own

@@ -1,0 +1,174 @@
+// Every number of the law counts: moved, it moves a result of some random household, or it is listed with the reason why not.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "libsim/engine/run.hpp"
+#include "tests/property/legislation_case.hpp"
+#include "tests/property/moved_values.hpp"
+#include "tests/property/property_case.hpp"
+
+namespace labacces::property {
+namespace {
+
+/// One pass over the values that are left: how far they are moved, and before whom.
+struct Pass {
+  double factor;
+  int dwellings;
+  double amounts;
+  int births_from;  // 0: any year
+};
+constexpr std::array<Pass, 9> passes{{{1.05, 150, 1.0, 0},
+                                      {1.6, 300, 1.0, 0},
+                                      {0.4, 300, 6.0, 0},
+                                      {1.3, 2500, 1.0, 0},
+                                      {0.6, 2500, 6.0, 0},
+                                      {1.5, 3000, 1.0, 2016},
+                                      {0.5, 4000, 30.0, 2018},
+                                      {1.4, 8000, 1.5, 2014},
+                                      {0.5, 8000, 1.0, 2020}}};
+constexpr std::size_t laws_together = 16;
+
+/// Months in which a version is tried: its first, the first January, its last, and one in the middle; then one and two years later, for
+/// what is read from the past.
+std::vector<Month> months_to_try(const MonthInterval& in_force, Month first, Month last) {
+  const Month begin = std::max(in_force.begin, first);
+  const Month end = std::min(in_force.end, last + 1);
+  std::set<Month> months;
+  if (begin < end) months = {begin, end - 1, begin + (end - begin) / 2};
+  const Month january = Month::of((begin + 11).year(), 1);
+  if (january < end) months.insert(january);
+  for (const int later : {13, 25}) {
+    if (in_force.begin + later >= first && in_force.begin + later <= last) months.insert(in_force.begin + later);
+  }
+  return {months.begin(), months.end()};
+}
+
+class DeadValues {
+ public:
+  explicit DeadValues(const std::string& country) : texts_(texts_of(country)), base_(law::load_law_or_throw(texts_)) {
+    first_ = never;
+    for (const law::Variable& variable : base_.variables()) {
+      if (!variable.versions.empty()) first_ = std::min(first_, variable.versions.front().in_force.begin);
+    }
+  }
+
+  /// Values that moved nothing.
+  std::vector<std::string> find() {
+    std::vector<WrittenValue> left = values_written(base_, texts_);
+    total_ = left.size();
+    std::erase_if(
+        left, [this](const WrittenValue& value) { return value.first_read != never && value.in_force.end <= value.first_read; });
+    too_old_ = total_ - left.size();
+    std::uint64_t seed = first_seed();
+    for (const Pass& pass : passes) {
+      if (left.empty()) break;
+      people_ = people_of(base_, seed++, pass.dwellings, pass.amounts, pass.births_from);
+      left = unmoved(left, pass.factor);
+    }
+    std::vector<std::string> names;
+    for (const WrittenValue& value : left) names.push_back(value.place);
+    return names;
+  }
+  std::size_t total() const { return total_; }
+  /// Values that hold only before the first rule that reads their name: history.
+  std::size_t too_old() const { return too_old_; }
+
+ private:
+  /// Of these values, those that move nothing when multiplied.
+  std::vector<WrittenValue> unmoved(const std::vector<WrittenValue>& values, double factor) {
+    std::map<Month, std::vector<std::size_t>> by_month;  // a value stands in several months
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      for (const Month month : months_to_try(values[i].in_force, first_, base_.latest_month())) by_month[month].push_back(i);
+    }
+    std::vector<char> alive(values.size(), 0);
+    for (auto& [month, here] : by_month) {
+      std::erase_if(here, [&](std::size_t i) { return alive[i] != 0; });
+      for (std::size_t from = 0; from < here.size(); from += laws_together) {
+        const std::size_t count = std::min(laws_together, here.size() - from);
+        mark_alive(values, std::span(here).subspan(from, count), month, factor, alive);
+      }
+    }
+    std::vector<WrittenValue> left;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (alive[i] == 0) left.push_back(values[i]);
+    }
+    return left;
+  }
+
+  void mark_alive(const std::vector<WrittenValue>& values, std::span<const std::size_t> tried, Month month, double factor,
+                  std::vector<char>& alive) {
+    std::vector<law::Law> changed;
+    std::vector<std::size_t> whose;
+    for (const std::size_t i : tried) {
+      law::LoadedLaw loaded = law::load_law(moved(texts_, values[i], factor));
+      if (!loaded.law) continue;  // thresholds that no longer rise, a part above 1
+      changed.push_back(std::move(*loaded.law));
+      whose.push_back(i);
+    }
+    std::vector<const law::Law*> laws{&base_};
+    for (const law::Law& law : changed) laws.push_back(&law);
+    const std::vector<plan::Request> requests = rules_in_force(base_, month, true);
+    const plan::Graph graph = plan::build_graph(laws, requests, people_);
+    const std::vector<std::vector<double>> results = engine::run(plan::schedule(graph), people_, {});
+    for (std::size_t scenario = 0; scenario < whose.size(); ++scenario) {
+      const auto own = results.begin() + static_cast<std::ptrdiff_t>((scenario + 1) * requests.size());
+      if (!std::equal(own, own + static_cast<std::ptrdiff_t>(requests.size()), results.begin())) alive[whose[scenario]] = 1;
+    }
+  }
+
+  std::vector<law::LawText> texts_;
+  law::Law base_;
+  Population people_;
+  Month first_;
+  std::size_t total_ = 0, too_old_ = 0;
+};
+
+/// Lines "NAME: reason" of unmoved_values.txt; NAME is a parameter, or a place as printed by the test.
+std::map<std::string, std::string> reasons() {
+  std::map<std::string, std::string> listed;
+  std::ifstream file(LABACCES_SOURCE_DIR "/tests/property/unmoved_values.txt");
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t colon = line.find(": ");
+    if (!line.empty() && line[0] != '#' && colon != std::string::npos) listed[line.substr(0, colon)] = line.substr(colon + 2);
+  }
+  return listed;
+}
+
+class DeadParameter : public testing::TestWithParam<const char*> {};
+
+TEST_P(DeadParameter, every_value_of_the_law_moves_a_result) {
+  DeadValues law(GetParam());
+  const std::map<std::string, std::string> listed = reasons();
+  std::size_t excused = 0;
+  for (const std::string& place : law.find()) {
+    const bool known = listed.contains(place) || listed.contains(place.substr(0, place.find(' ')));
+    excused += known ? 1 : 0;
+    if (!known) ADD_FAILURE() << "nothing moves with " << place;
+  }
+  std::cout << GetParam() << ": " << law.total() << " values, " << law.too_old() << " older than the rules that read them, "
+            << excused << " excused\n";
+}
+
+TEST(UnmovedValues, names_that_are_listed_exist) {
+  std::set<std::string> names;
+  for (const char* country : {"toy", "france"}) {
+    const std::vector<law::LawText> texts = texts_of(country);
+    for (const WrittenValue& value : values_written(law::load_law_or_throw(texts), texts)) {
+      names.insert(value.name);
+      names.insert(value.place);
+    }
+  }
+  for (const auto& [name, reason] : reasons()) EXPECT_TRUE(names.contains(name)) << name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Laws, DeadParameter, testing::Values("toy", "france"),
+                         [](const auto& test) { return std::string(test.param); });
+
+}  // namespace
+}  // namespace labacces::property
