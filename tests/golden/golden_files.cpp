@@ -44,7 +44,7 @@ std::vector<LawCase> law_cases(const std::string& folder) {
 
 std::vector<std::filesystem::path> canonical_law_files() {
   std::vector<std::filesystem::path> files;
-  for (const char* folder : {"libsim/legislation", "scenarios", "docs"}) {
+  for (const char* folder : {"libsim/legislation", "scenarios"}) {
     const std::vector<std::filesystem::path> found = law_files(source_tree / folder);
     files.insert(files.end(), found.begin(), found.end());
   }

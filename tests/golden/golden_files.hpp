@@ -19,7 +19,7 @@ struct LawCase {
 /// The cases of a folder of the source tree, sorted by name.
 std::vector<LawCase> law_cases(const std::string& folder);
 
-/// Every .law file under libsim/legislation, tests and scenarios that must be canonical.
+/// Every .law file under libsim/legislation and scenarios: those must be canonical.
 std::vector<std::filesystem::path> canonical_law_files();
 
 std::string read_text(const std::filesystem::path& path);
