@@ -7,19 +7,20 @@
 namespace labacces {
 
 /// Adds doubles as whole multiples of 2^-24 (6e-8) in 128 bits, so addition is associative. Each term is rounded once, by at most
-/// 3e-8; terms up to 2^90 in size are exact to the last bit of the double beyond that. NaN and infinities make the sum NaN.
+/// 3e-8; those of 2^38 and more are added to the last bit. NaN, infinities, terms of 2^90 (1e27) and more, and a sum beyond 2^103
+/// (1e31) make the sum NaN.
 class ExactSum {
  public:
   void add(double x) noexcept {
     const double scaled = x * 0x1.0p24;
     if (std::fabs(scaled) < 0x1.0p62) {
-      sum_ += static_cast<Wide>(static_cast<std::int64_t>(std::nearbyint(scaled)));
+      add_whole(static_cast<std::int64_t>(std::nearbyint(scaled)));
     } else {
       add_large(x);
     }
   }
   void merge(const ExactSum& other) noexcept {
-    sum_ += other.sum_;
+    add_whole(other.sum_);
     bad_ += other.bad_;
   }
   double value() const noexcept {
@@ -29,6 +30,7 @@ class ExactSum {
 
  private:
   __extension__ using Wide = __int128;
+  void add_whole(Wide whole) noexcept { bad_ += __builtin_add_overflow(sum_, whole, &sum_) ? 1U : 0U; }
   void add_large(double x) noexcept {
     if (!(std::fabs(x) < 0x1.0p90)) {
       ++bad_;
@@ -37,7 +39,7 @@ class ExactSum {
     int exponent = 0;
     const double mantissa = std::frexp(x, &exponent);  // x = mantissa * 2^exponent, 53 bits
     const Wide whole = static_cast<Wide>(static_cast<std::int64_t>(std::ldexp(mantissa, 53)));
-    sum_ += whole << (exponent - 53 + 24);  // exponent > 38 here, so the shift is positive
+    add_whole(whole << (exponent - 53 + 24));  // exponent > 38 here, so the shift is positive
   }
   Wide sum_ = 0;
   std::uint64_t bad_ = 0;

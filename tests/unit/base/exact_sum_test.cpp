@@ -52,6 +52,12 @@ TEST(ExactSum, a_value_that_is_no_number_is_not_hidden) {
   ExactSum infinite;
   infinite.add(std::numeric_limits<double>::infinity());
   EXPECT_TRUE(std::isnan(infinite.value()));
+  ExactSum too_large;
+  too_large.add(0x1.0p90);
+  EXPECT_TRUE(std::isnan(too_large.value()));
+  ExactSum beyond;
+  for (int i = 0; i < (1 << 15); ++i) beyond.add(0x1.0p89);
+  EXPECT_TRUE(std::isnan(beyond.value()));
 }
 
 }  // namespace
