@@ -3,6 +3,8 @@
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
+#include "libsim/plan/explain.hpp"
+#include "libsim/plan/from_law.hpp"
 #include "libsim/population/situation.hpp"
 #include "libsim/report/explanation.hpp"
 #include "tools/command.hpp"
@@ -22,7 +24,8 @@ po::options_description options() {
   out.add_options()("variable", po::value<std::string>()->value_name("V"), "the rule to explain")(
       "period", po::value<std::string>()->value_name("M"), "a month (2025-01), or a year for a yearly rule")(
       "entity", po::value<std::string>()->default_value("")->value_name("ID"), "the unit (default: the first)")(
-      "depth", po::value<int>()->default_value(3)->value_name("N"), "levels of the tree")("json", "the whole tree as JSON");
+      "depth", po::value<int>()->default_value(3)->value_name("N"), "levels of the tree")("json", "the whole tree as JSON")(
+      "graph", "the graph that computes it, a line a node")("plan", "the plan that the engine runs, a line an instruction");
   add_law_options(out);
   return out;
 }
@@ -47,6 +50,13 @@ Exit explain_command(const Arguments& arguments) {
   if (depth < 0) throw Error("--depth: a number from 0 on was expected");
   const law::Law law = law_from(*given);
   const Situation situation = read_situation(files[0], read_file(files[0]), law.schema());
+  if (given->contains("graph") || given->contains("plan")) {
+    const law::Law* laws[] = {&law};
+    const plan::Request requests[] = {{(*given)["variable"].as<std::string>(), period_of((*given)["period"].as<std::string>())}};
+    const plan::Graph graph = plan::build_graph(laws, requests, situation.population);
+    std::cout << (given->contains("graph") ? plan::print_graph(graph, laws) : plan::print_plan(graph, plan::schedule(graph), laws));
+    return Exit::done;
+  }
   const scenario::Explanation explanation = scenario::explain(law, situation.population, (*given)["variable"].as<std::string>(),
                                                               period_of((*given)["period"].as<std::string>()), (*given)["entity"].as<std::string>());
   std::cout << (given->contains("json") ? report::to_json(explanation) : report::to_text(explanation, depth));

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <optional>
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
@@ -66,20 +67,21 @@ Exit run_command(const Arguments& arguments) {
   scenario::Scenario scenario = files.empty() ? scenario::base_scenario() : scenario::load_scenario(files[0]);
   apply(*given, scenario);
   const law::Law law = scenario::scenario_law(scenario, values(*given, "add-law"));
+  std::optional<OutputFolder> folder;  // a place that cannot be written is told before the work, not after
+  if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
   const Month period = scenario.period.value_or(law.latest_month());
   const LoadedPopulation loaded = load_population(scenario.population, law.schema(), period);
 
   const unsigned threads = (*given)["threads"].as<unsigned>();
   const scenario::RunResult result = run_scenario(scenario, law, loaded.population, {.threads = threads, .progress = progress_bar()});
-  if (given->contains("output")) {
-    OutputFolder folder((*given)["output"].as<std::string>());
-    folder.write("results.json", report::results_json(result));
-    folder.write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(result)));
-    folder.write("record.json",
-                 report::record_json(result, law,
-                                     {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),
-                                      values(*given, "add-law"), loaded.sha256, threads}));
-    folder.commit();
+  if (folder) {
+    folder->write("results.json", report::results_json(result));
+    folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(result)));
+    folder->write("record.json",
+                  report::record_json(result, law,
+                                      {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),
+                                       values(*given, "add-law"), loaded.sha256, threads}));
+    folder->commit();
   }
   std::cout << report::to_text(report::non_take_up_summary(result));
   if (given->contains("output")) std::cout << "results in " << (*given)["output"].as<std::string>() << "\n";

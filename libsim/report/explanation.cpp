@@ -28,13 +28,37 @@ std::string values_text(const Explanation& item) {
   return join(parts, ", ") + (item.measure == "yes_no" ? "" : " " + item.measure);
 }
 
+constexpr std::size_t widest_line = 100;
+
+/// The text broken at spaces into lines of at most `widest_line` columns, the first after `indent`, the others two further in.
+void print_wrapped(const std::string& indent, const std::string& text, std::string& out) {
+  std::string line = indent;
+  std::size_t width = indent.size();
+  bool line_is_empty = true;
+  for (const std::string_view word : split(text, ' ')) {
+    const std::size_t needed = display_width(word) + (line_is_empty ? 0 : 1);
+    if (!line_is_empty && width + needed > widest_line) {
+      out += line + "\n";
+      line = indent + "  ";
+      width = line.size();
+      line_is_empty = true;
+    }
+    if (!line_is_empty) line += ' ';
+    line += word;
+    width += needed;
+    line_is_empty = false;
+  }
+  out += line + "\n";
+}
+
 void print_details(const Explanation& item, const std::string& indent, std::string& out) {
   if (!item.since.empty()) {
-    out += indent + "version of " + item.since + (item.references.empty() ? "" : "; " + join(item.references, "; ")) + "\n";
+    print_wrapped(indent, "version of " + item.since + (item.references.empty() ? "" : "; " + join(item.references, "; ")), out);
   }
   for (const ExplainedParameter& parameter : item.parameters) {
     const std::string shown = parameter.value == "table" || parameter.value == "scale" ? parameter.value : with_measure(parameter.value, parameter.measure);
-    out += indent + "* " + parameter.name + " = " + shown + " since " + parameter.since + (parameter.references.empty() ? "" : " (" + join(parameter.references, "; ") + ")") + "\n";
+    const std::string references = parameter.references.empty() ? "" : " (" + join(parameter.references, "; ") + ")";
+    print_wrapped(indent, "* " + parameter.name + " = " + shown + " since " + parameter.since + references, out);
   }
   for (const ExplainedValue& part : item.parts) out += indent + "~ " + part.unit + " = " + part.value + "\n";
 }

@@ -132,3 +132,22 @@ def test_bench_prints_a_table(folder):
     result = labacces("bench", "--households", "200", folder=folder)
     assert result.returncode == 0 and "household-months/s" in result.stdout
     assert labacces("bench", "--households", "0", folder=folder).returncode == 2
+
+
+def test_explain_shows_the_graph_and_the_plan_of_a_figure(folder):
+    ask = ("explain", "family.json", "--variable", "cheque_rentree", "--period", "2025-06", "--add-law", "cheque_rentree.law")
+    graph = labacces(*ask, "--graph", folder=folder).stdout
+    plan = labacces(*ask, "--plan", folder=folder).stdout
+    assert "sum over members" in graph and "[Exemple, art. 4]" in graph and "output cheque_rentree 2025-06 = %" in graph
+    assert "output cheque_rentree 2025-06 = r" in plan and "registers" in plan
+
+
+def test_references_of_an_explanation_are_broken_at_a_hundred_columns(folder):
+    lines = labacces("explain", "situation.json", "--variable", "rsa", "--period", "2025-06", folder=folder).stdout.splitlines()
+    assert all(len(line) <= 100 for line in lines if line.lstrip().startswith(("version", "*")))
+
+
+def test_an_output_folder_that_cannot_be_written_is_told_before_the_work(folder):
+    (folder / "taken").write_text("", encoding="utf-8")
+    result = labacces("run", "--population", "no_such_file.csv", "--output", "taken", folder=folder)
+    assert result.returncode == 2 and result.stderr.startswith("taken: ") and "no_such_file" not in result.stderr

@@ -68,18 +68,19 @@ def test_a_reform_from_a_file_changes_the_right_and_is_in_the_record(tmp_path: P
 
 
 def test_calculate_fills_the_nulls_and_keeps_the_rest(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "docs/cli/situation.json", tmp_path / "situation.json")
+    shutil.copy(ROOT / "docs/cli/examples/situation.json", tmp_path / "situation.json")
     done = run("calculate", "situation.json", "--output", "filled.json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     before = json.loads((tmp_path / "situation.json").read_text(encoding="utf-8"))
     after = json.loads((tmp_path / "filled.json").read_text(encoding="utf-8"))
-    assert after["familles"]["f"]["rsa"]["2025-05"] is not None
-    after["familles"]["f"].update({name: before["familles"]["f"][name] for name in ("rsa", "ppa", "aide_logement")})
+    computed = after["familles"]["famille"]
+    assert computed["rsa"]["2025-06"] is not None
+    computed.update({name: before["familles"]["famille"][name] for name in ("rsa", "ppa")})
     assert after == before
 
 
 def test_explain_adds_up_as_json(tmp_path: Path) -> None:
-    done = run("explain", str(ROOT / "docs/cli/situation.json"), "--variable", "rsa", "--period", "2025-05", "--json")
+    done = run("explain", str(ROOT / "docs/cli/examples/situation.json"), "--variable", "rsa", "--period", "2025-06", "--json")
     assert done.returncode == 0, done.stderr
     tree = json.loads(done.stdout)
     assert tree["format"] == "labacces-explanation/1" and tree["variable"] == "rsa" and tree["because"]
@@ -116,9 +117,7 @@ def commands() -> list[tuple[str, str]]:
 def test_the_examples_of_the_pages_run(page: str, command: str, tmp_path: Path) -> None:
     words = shlex.split(command)
     assert words[0] in ("labacces", "build/labacces"), f"{page}: {command}"
-    for name in ("situation.json", "my_benefit.law", "people.csv", "rsa_plus.law"):
-        if (ROOT / "docs/cli" / name).exists():
-            shutil.copy(ROOT / "docs/cli" / name, tmp_path / name)
+    shutil.copytree(ROOT / "docs/cli/examples", tmp_path / "docs/cli/examples")
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     shutil.copytree(ROOT / "tests/law", tmp_path / "tests/law")
     done = run(*words[1:], cwd=tmp_path)
