@@ -71,6 +71,7 @@ class Stream {
   }
   /// out[i] = uniform(units[i], draw): the loop that simulations run.
   void uniforms(std::span<const std::uint64_t> units, std::uint64_t draw, std::span<double> out) const noexcept;
+  constexpr bool operator==(const Stream&) const = default;
 
  private:
   constexpr PhiloxCounter block(std::uint64_t unit, std::uint64_t draw) const noexcept {

@@ -22,7 +22,7 @@ bool run_chunks(const plan::Plan& plan, const Population& population, const RunO
     if (options.stop.stop_requested()) return;
     if (!executors[worker]) executors[worker] = std::make_unique<Executor>(plan, population, capacity);
     executors[worker]->run(chunks[index]);
-    sink({.chunk = index, .first = chunks[index].first, .size = chunks[index].size, .outputs = executors[worker]->outputs()});
+    sink({.chunk = index, .worker = worker, .first = chunks[index].first, .size = chunks[index].size, .outputs = executors[worker]->outputs()});
     const std::size_t now_done = done.fetch_add(1, std::memory_order_relaxed) + 1;
     if (worker == 0 && options.progress && now_done < chunks.size()) options.progress(now_done, chunks.size());
   });

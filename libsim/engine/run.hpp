@@ -23,6 +23,7 @@ struct RunOptions {
 /// Results of one chunk: for output i, values of rows [first, first + size) of its level.
 struct ChunkView {
   std::size_t chunk = 0;
+  unsigned worker = 0;  ///< the thread that calls: one sink of sums a worker needs no lock
   std::array<std::size_t, level_count> first{};
   std::array<std::size_t, level_count> size{};
   std::span<const std::span<const double>> outputs;

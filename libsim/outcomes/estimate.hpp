@@ -27,6 +27,10 @@ class TotalSums {
     sum_.add(z);
     square_.add(z * z);
   }
+  void remove_cluster(double z) noexcept {
+    sum_.add(-z);
+    square_.add(-(z * z));
+  }
   void merge(const TotalSums& other) noexcept {
     sum_.merge(other.sum_);
     square_.merge(other.square_);

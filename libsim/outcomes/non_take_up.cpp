@@ -52,6 +52,13 @@ void NonTakeUpSums::add_cluster(const Cluster& cluster) noexcept {
   sampled_ += cluster.sampled;
 }
 
+void NonTakeUpSums::remove_cluster(const Cluster& cluster) noexcept {
+  for (std::size_t i = 0; i < measure_count; ++i) totals_[i].remove_cluster(cluster.z[i]);
+  heads_product_.add(-(cluster.z[units_out] * cluster.z[units]));
+  euros_product_.add(-(cluster.z[euros_out] * cluster.z[euros]));
+  sampled_ -= cluster.sampled;
+}
+
 void NonTakeUpSums::merge(const NonTakeUpSums& other) noexcept {
   for (std::size_t i = 0; i < measure_count; ++i) totals_[i].merge(other.totals_[i]);
   heads_product_.merge(other.heads_product_);
@@ -79,13 +86,6 @@ std::array<UnitRecord, window_count> unit_records(std::span<const double> rights
   const bool three_running = last.eligible && quarter_ending(rights, months - 3).eligible && quarter_ending(rights, months - 6).eligible;
   records[static_cast<std::size_t>(Window::durable)] = record(weight, persons, last.eligible, three_running && !claims, last.mean);
   return records;
-}
-
-void merge(CellSums& into, const CellSums& from) {
-  for (const auto& [cell, sums] : from) {
-    WindowSums& target = into[cell];
-    for (std::size_t window = 0; window < window_count; ++window) target[window].merge(sums[window]);
-  }
 }
 
 }  // namespace labacces::outcomes

@@ -4,8 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
+#include <vector>
 
 #include "libsim/outcomes/estimate.hpp"
 
@@ -39,6 +39,8 @@ class NonTakeUpSums {
     void add(const UnitRecord& unit) noexcept;
   };
   void add_cluster(const Cluster& cluster) noexcept;
+  /// Takes back a cluster that was added: what stays is the same bytes as if it never had been.
+  void remove_cluster(const Cluster& cluster) noexcept;
   void merge(const NonTakeUpSums& other) noexcept;
 
   std::uint64_t sampled_units() const { return sampled_; }
@@ -47,6 +49,7 @@ class NonTakeUpSums {
   Estimate rate_in_euros(std::size_t clusters) const;
 
  private:
+  friend class DifferenceSums;
   std::array<TotalSums, measure_count> totals_;
   ExactSum heads_product_, euros_product_;
   std::uint64_t sampled_ = 0;
@@ -56,9 +59,39 @@ class NonTakeUpSums {
 /// into its records of the windows. With fewer than 3 (9) months the quarter (durable) record stays without right.
 std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, bool claims, double weight, double persons);
 
-/// Cells of one benefit: group value (code) -> sums of each window.
+using WindowClusters = std::array<NonTakeUpSums::Cluster, window_count>;
 using WindowSums = std::array<NonTakeUpSums, window_count>;
-using CellSums = std::map<std::int64_t, WindowSums>;
-void merge(CellSums& into, const CellSums& from);
+
+/// What another scenario changes in the clusters of one cell. Clusters that are alike in both add nothing, so only those that differ
+/// need be shown to it.
+class DifferenceSums {
+ public:
+  void add_cluster(const NonTakeUpSums::Cluster& base, const NonTakeUpSums::Cluster& other) noexcept;
+  void merge(const DifferenceSums& other) noexcept;
+
+  /// other - base, with the standard error of the difference: clusters are the same in both, and so is who claims by luck.
+  Estimate total(NonTakeUpSums::Measure measure, std::size_t clusters) const { return estimate_total(totals_[measure], clusters); }
+  /// Difference of the rates. `base` and `other` are the sums of the two scenarios. Unknown when either rate is.
+  Estimate rate_in_heads(const NonTakeUpSums& base, const NonTakeUpSums& other, std::size_t clusters) const;
+  Estimate rate_in_euros(const NonTakeUpSums& base, const NonTakeUpSums& other, std::size_t clusters) const;
+
+ private:
+  /// Sums over clusters of (change of out or of all) x (out or all of the base): what the cross products need.
+  struct Cross {
+    ExactSum out_out, out_all, all_out, all_all;
+    void add(double change_out, double change_all, double out, double all) noexcept;
+    void merge(const Cross& other) noexcept;
+  };
+  static Estimate rate(const TotalSums& out0, const TotalSums& all0, double product0, const TotalSums& out1, const TotalSums& all1, double product1,
+                       const Cross& cross, std::size_t clusters);
+
+  std::array<TotalSums, NonTakeUpSums::measure_count> totals_;
+  Cross heads_, euros_;
+};
+using WindowDifferences = std::array<DifferenceSums, window_count>;
+
+/// Cells of one benefit, by the code of the group's value.
+using CellSums = std::vector<WindowSums>;
+using CellDifferences = std::vector<WindowDifferences>;
 
 }  // namespace labacces::outcomes

@@ -1,18 +1,17 @@
 #include "libsim/scenario/run_scenario.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <numeric>
 
 #include "libsim/base/error.hpp"
+#include "libsim/base/parallel.hpp"
 #include "libsim/engine/run.hpp"
 #include "libsim/plan/from_law.hpp"
+#include "libsim/scenario/collector.hpp"
 #include "libsim/takeup/draw.hpp"
 
 namespace labacces::scenario {
 namespace {
-
-constexpr std::int64_t everyone = 0;
 
 std::vector<std::string> names_of(const law::Law& law, bool groups) {
   std::vector<std::string> names;
@@ -55,182 +54,181 @@ std::size_t months_to_compute(const law::Law& law, const Scenario& scenario, Mon
   return static_cast<std::size_t>(std::clamp(known, 1, static_cast<int>(outcomes::months_for_windows)));
 }
 
-/// What the sink needs to know of a benefit.
-struct BenefitColumns {
-  Level level = Level::famille;
-  std::size_t first_output = 0;  ///< its months stand one after the other
-  takeup::LatentDraws draws;
-  double rate = 1.0;
-  std::vector<std::uint64_t> keys;
-  std::vector<double> persons;  ///< per unit
-};
-
-struct GroupColumn {
-  Level level = Level::menage;
-  std::size_t output = 0;
-};
-
-std::vector<double> persons_of(const Population& population, Level level) {
-  std::vector<double> persons(population.count(level), is_group(level) ? 0.0 : 1.0);
-  if (is_group(level)) {
-    for (const std::int32_t unit : population.membership(level).unit_of) persons[static_cast<std::size_t>(unit)] += 1.0;
-  }
-  return persons;
+/// Codes that a group's values may have.
+std::size_t cells_of(const law::Law& law, const law::Variable& variable) {
+  return variable.type.kind == ValueKind::yes_no ? 2 : law.enums()[static_cast<std::size_t>(variable.type.enumeration)].items.size();
 }
 
-/// Row, at level `to`, that stands for unit `row` of level `from`: through the one person always there.
-std::size_t seen_from(const Population& population, Level from, std::size_t row, Level to) {
-  if (from == to) return row;
-  const std::size_t person = is_group(from) ? static_cast<std::size_t>(population.membership(from).principal_of[row]) : row;
-  return is_group(to) ? static_cast<std::size_t>(population.membership(to).unit_of[person]) : person;
+/// Somebody was eligible in one of the windows.
+bool is_shown(const outcomes::WindowSums& windows) {
+  return std::any_of(windows.begin(), windows.end(), [](const outcomes::NonTakeUpSums& sums) { return sums.sampled_units() > 0; });
 }
 
-using Tables = std::vector<std::vector<outcomes::CellSums>>;  // [benefit][group]
+std::pair<std::string, std::string> name_and_label(const law::Law& law, const law::Variable& variable, std::size_t code) {
+  if (variable.type.kind == ValueKind::yes_no) return {std::string(code != 0 ? "yes" : "no"), std::string(code != 0 ? "oui" : "non")};
+  const law::Enumeration& items = law.enums()[static_cast<std::size_t>(variable.type.enumeration)];
+  const bool labelled = code < items.item_labels.size() && !items.item_labels[code].empty();
+  return {items.items[code], labelled ? items.item_labels[code] : items.items[code]};
+}
 
-/// Turns chunks of rights into sums; each chunk is worked on alone and merged under a lock (sums do not depend on the order).
-class Collector {
- public:
-  Collector(const Population& population, std::vector<BenefitColumns> benefits, std::vector<GroupColumn> groups, std::size_t months)
-      : population_(population), benefits_(std::move(benefits)), groups_(std::move(groups)), months_(months), tables_(empty()) {}
-
-  void operator()(const engine::ChunkView& view) {
-    Tables local = empty();
-    const auto& blocks = population_.blocks();
-    const auto block_at = [&](std::size_t first) {
-      return static_cast<std::size_t>(std::partition_point(blocks.begin(), blocks.end(), [&](const BlockStart& block) {
-               return static_cast<std::size_t>(block[0]) < first;
-             }) - blocks.begin());
-    };
-    const std::size_t first = block_at(view.first[0]);
-    const std::size_t last = block_at(view.first[0] + view.size[0]);
-    for (std::size_t b = 0; b < benefits_.size(); ++b) {
-      for (std::size_t block = first; block < last; ++block) add_block(view, b, block, local[b]);
-    }
-    const std::lock_guard<std::mutex> guard(lock_);
-    for (std::size_t b = 0; b < benefits_.size(); ++b) {
-      for (std::size_t g = 0; g < local[b].size(); ++g) outcomes::merge(tables_[b][g], local[b][g]);
-    }
-  }
-  const Tables& tables() const { return tables_; }
-
- private:
-  using ClusterWindows = std::array<outcomes::NonTakeUpSums::Cluster, outcomes::window_count>;
-
-  Tables empty() const { return Tables(benefits_.size(), std::vector<outcomes::CellSums>(groups_.size() + 1)); }
-
-  std::int64_t cell_of(const engine::ChunkView& view, const GroupColumn& group, Level level, std::size_t row) const {
-    const std::size_t other = seen_from(population_, level, row, group.level);
-    return static_cast<std::int64_t>(view.outputs[group.output][other - view.first[index_of(group.level)]]);
-  }
-
-  void add_block(const engine::ChunkView& view, std::size_t b, std::size_t block, std::vector<outcomes::CellSums>& cells) const {
-    const BenefitColumns& benefit = benefits_[b];
-    const std::size_t level = index_of(benefit.level);
-    const auto begin = static_cast<std::size_t>(population_.blocks()[block][level]);
-    const auto end = static_cast<std::size_t>(population_.blocks()[block + 1][level]);
-    std::vector<std::map<std::int64_t, ClusterWindows>> clusters;
-    std::array<double, outcomes::months_for_windows> rights{};
-    for (std::size_t row = begin; row < end; ++row) {
-      bool any = false;
-      for (std::size_t month = 0; month < months_; ++month) {
-        rights[month] = view.outputs[benefit.first_output + month][row - view.first[level]];
-        any = any || rights[month] > 0.0;
-      }
-      if (!any) continue;
-      if (clusters.empty()) clusters.resize(groups_.size() + 1);
-      const double weight = population_.weights()[seen_from(population_, benefit.level, row, Level::menage)];
-      const auto records = outcomes::unit_records(std::span(rights).first(months_), benefit.draws.claims(benefit.keys[row], benefit.rate),
-                                                  weight, benefit.persons[row]);
-      for (std::size_t g = 0; g <= groups_.size(); ++g) {
-        ClusterWindows& windows = clusters[g][g == 0 ? everyone : cell_of(view, groups_[g - 1], benefit.level, row)];
-        for (std::size_t window = 0; window < outcomes::window_count; ++window) windows[window].add(records[window]);
-      }
-    }
-    for (std::size_t g = 0; g < clusters.size(); ++g) {
-      for (const auto& [cell, windows] : clusters[g]) {
-        outcomes::WindowSums& sums = cells[g][cell];
-        for (std::size_t window = 0; window < outcomes::window_count; ++window) sums[window].add_cluster(windows[window]);
-      }
-    }
-  }
-
-  const Population& population_;
-  std::vector<BenefitColumns> benefits_;
-  std::vector<GroupColumn> groups_;
-  std::size_t months_;
-  std::mutex lock_;
-  Tables tables_;
+/// What all scenarios of a pass ask, and where it stands in the outputs of one of them.
+struct Asked {
+  Month period{};
+  std::size_t months = 0;
+  std::vector<plan::Request> requests;  // of one scenario: benefits by month, then groups
+  std::size_t first_group = 0;
 };
 
-GroupResult group_result(const law::Law& law, const std::string& name, const outcomes::CellSums& sums) {
-  if (name.empty()) {
-    const auto found = sums.find(everyone);
-    return {"all", "Ensemble", {{"all", "Ensemble", found == sums.end() ? outcomes::WindowSums{} : found->second}}};
-  }
-  const law::Variable& variable = law.variables()[*law.find_variable(name)];
-  GroupResult result{name, variable.label, {}};
-  for (const auto& [code, cell] : sums) {
-    const auto index = static_cast<std::size_t>(code);
-    if (variable.type.kind == ValueKind::yes_no) {
-      result.cells.push_back({code != 0 ? "yes" : "no", code != 0 ? "oui" : "non", cell});
-    } else {
-      const law::Enumeration& items = law.enums()[static_cast<std::size_t>(variable.type.enumeration)];
-      const std::string label = index < items.item_labels.size() && !items.item_labels[index].empty() ? items.item_labels[index] : items.items[index];
-      result.cells.push_back({items.items[index], label, cell});
+Asked asked_of(const Scenario& scenario, const law::Law& law) {
+  Asked asked;
+  asked.period = scenario.period.value_or(law.latest_month());
+  for (std::size_t i = 0; i < scenario.benefits.size(); ++i) variable_of(law, scenario, scenario.benefits[i], false, i);
+  asked.months = months_to_compute(law, scenario, asked.period);
+  for (const std::string& benefit : scenario.benefits) {
+    for (std::size_t month = 0; month < asked.months; ++month) {
+      asked.requests.push_back({benefit, Period::month(asked.period - static_cast<int>(asked.months - 1 - month))});
     }
   }
-  return result;
+  asked.first_group = asked.requests.size();
+  for (std::size_t i = 0; i < scenario.groups.size(); ++i) {
+    asked.requests.push_back({variable_of(law, scenario, scenario.groups[i], true, i).name, Period::month(asked.period)});
+  }
+  return asked;
 }
 
-}  // namespace
+/// Scenarios of one pass look at the same units in the same months.
+void check_alike(std::span<const Scenario> scenarios, std::span<const Asked> asked) {
+  const auto differs = [&](std::size_t i, const std::string& what, const std::string& path) {
+    throw Error(Location{scenarios[i].file, 0, 0, path}, "scenarios of one comparison must have the same " + what + ": that of '" + scenarios[i].name +
+                                                             "' is not that of '" + scenarios[0].name + "'");
+  };
+  for (std::size_t i = 1; i < scenarios.size(); ++i) {
+    if (asked[i].period != asked[0].period) differs(i, "period", "period");
+    if (scenarios[i].benefits != scenarios[0].benefits) differs(i, "benefits", "benefits");
+    if (scenarios[i].groups != scenarios[0].groups) differs(i, "groups", "groups");
+    if (scenarios[i].seed != scenarios[0].seed) differs(i, "seed", "seed");
+    if (asked[i].months != asked[0].months) differs(i, "first month of the law", "law");
+  }
+}
 
-RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options) {
+Collector::Shape shape_of(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Asked& asked, const Population& population) {
+  Collector::Shape shape;
+  shape.months = asked.months;
+  for (const std::string& benefit : scenarios[0].benefits) {
+    const Level level = laws[0]->variables()[*laws[0]->find_variable(benefit)].level;
+    shape.benefits.push_back({level, takeup::unit_keys(population, level), persons_of(population, level)});
+  }
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    std::vector<BenefitColumns>& columns = shape.scenarios.emplace_back();
+    for (std::size_t b = 0; b < scenarios[s].benefits.size(); ++b) {
+      const takeup::FixedRate* rate = takeup::find_rate(scenarios[s].take_up, scenarios[s].benefits[b]);
+      SIM_CHECK(rate != nullptr, "each benefit of a scenario has a rate");
+      columns.push_back({s * asked.requests.size() + b * asked.months, takeup::LatentDraws(scenarios[s].seed, rate->benefit), rate->rate});
+    }
+  }
+  for (std::size_t g = 0; g < scenarios[0].groups.size(); ++g) {
+    const law::Variable& variable = laws[0]->variables()[*laws[0]->find_variable(scenarios[0].groups[g])];
+    shape.groups.push_back({variable.level, asked.first_group + g, cells_of(*laws[0], variable)});
+  }
+  return shape;
+}
+
+RunResult result_of(const Scenario& scenario, const Asked& asked, const Population& population) {
   RunResult result;
   result.scenario = scenario;
-  result.period = scenario.period.value_or(law.latest_month());
-  result.scenario.period = result.period;
-  for (std::size_t i = 0; i < scenario.benefits.size(); ++i) variable_of(law, scenario, scenario.benefits[i], false, i);
-  result.months = months_to_compute(law, scenario, result.period);
-
-  std::vector<plan::Request> requests;
-  std::vector<BenefitColumns> benefits;
-  for (std::size_t i = 0; i < scenario.benefits.size(); ++i) {
-    const law::Variable& variable = variable_of(law, scenario, scenario.benefits[i], false, i);
-    const takeup::FixedRate* rate = takeup::find_rate(scenario.take_up, variable.name);
-    SIM_CHECK(rate != nullptr, "each benefit of a scenario has a rate");
-    benefits.push_back({variable.level, requests.size(), takeup::LatentDraws(scenario.seed, variable.name), rate->rate,
-                        takeup::unit_keys(population, variable.level), persons_of(population, variable.level)});
-    for (std::size_t month = 0; month < result.months; ++month) {
-      requests.push_back({variable.name, Period::month(result.period - static_cast<int>(result.months - 1 - month))});
-    }
-    result.benefits.push_back({variable.name, variable.label, variable.level, *rate, {}});
-  }
-  std::vector<GroupColumn> groups;
-  for (std::size_t i = 0; i < scenario.groups.size(); ++i) {
-    const law::Variable& variable = variable_of(law, scenario, scenario.groups[i], true, i);
-    groups.push_back({variable.level, requests.size()});
-    requests.push_back({variable.name, Period::month(result.period)});
-  }
-
-  const law::Law* laws[] = {&law};
-  const plan::Graph graph = plan::build_graph(laws, requests, population);
-  const plan::Plan program = plan::schedule(graph);
-  Collector collector(population, std::move(benefits), std::move(groups), result.months);
-  engine::run_chunks(program, population, {options.threads, options.rows_per_chunk, options.progress},
-                     [&collector](const engine::ChunkView& view) { collector(view); });
-
-  for (std::size_t b = 0; b < result.benefits.size(); ++b) {
-    for (std::size_t g = 0; g <= scenario.groups.size(); ++g) {
-      result.benefits[b].groups.push_back(group_result(law, g == 0 ? std::string{} : scenario.groups[g - 1], collector.tables()[b][g]));
-    }
-  }
+  result.period = result.scenario.period.emplace(asked.period);
+  result.months = asked.months;
   result.clusters = population.blocks().size() - 1;
   for (std::size_t level = 0; level < level_count; ++level) result.counts[level] = population.count(static_cast<Level>(level));
   result.weighted_households = std::accumulate(population.weights().begin(), population.weights().end(), 0.0);
   result.synthetic = population.is_synthetic();
   result.population_source = population.source();
-  result.defaults_used = graph.defaults_used;
   return result;
+}
+
+/// The named cells of a group; a code without anybody eligible in any of the scenarios is left out of all.
+struct NamedGroup {
+  std::string group, label;
+  std::vector<std::size_t> codes;
+  std::vector<std::pair<std::string, std::string>> names;
+};
+
+NamedGroup named_group(const law::Law& law, const std::string& name, const Collector& collector, std::size_t scenarios, std::size_t benefit, std::size_t group) {
+  NamedGroup named;
+  if (group == 0) {
+    named.group = "all";
+    named.label = "Ensemble";
+    named.codes.push_back(0);
+    named.names.emplace_back(named.group, named.label);
+    return named;
+  }
+  const law::Variable& variable = law.variables()[*law.find_variable(name)];
+  named.group = name;
+  named.label = variable.label;
+  for (std::size_t code = 0; code < cells_of(law, variable); ++code) {
+    bool shown = false;
+    for (std::size_t s = 0; s < scenarios; ++s) shown = shown || is_shown(collector.sums(s, benefit, group)[code]);
+    if (!shown) continue;
+    named.codes.push_back(code);
+    named.names.push_back(name_and_label(law, variable, code));
+  }
+  return named;
+}
+
+void fill(Comparison& comparison, std::span<const law::Law* const> laws, const Collector& collector) {
+  const std::vector<std::string> groups = comparison.runs[0].scenario.groups;
+  for (std::size_t b = 0; b < comparison.runs[0].scenario.benefits.size(); ++b) {
+    for (std::size_t s = 0; s < comparison.runs.size(); ++s) {
+      const Scenario& scenario = comparison.runs[s].scenario;
+      const law::Variable& variable = laws[s]->variables()[*laws[s]->find_variable(scenario.benefits[b])];
+      comparison.runs[s].benefits.push_back({variable.name, variable.label, variable.level, *takeup::find_rate(scenario.take_up, variable.name), {}});
+      if (s > 0) comparison.differences[s - 1].benefits.emplace_back();
+    }
+    for (std::size_t g = 0; g <= groups.size(); ++g) {
+      const NamedGroup named = named_group(*laws[0], g == 0 ? std::string{} : groups[g - 1], collector, comparison.runs.size(), b, g);
+      for (std::size_t s = 0; s < comparison.runs.size(); ++s) {
+        GroupResult& into = comparison.runs[s].benefits[b].groups.emplace_back(GroupResult{named.group, named.label, {}});
+        outcomes::CellDifferences differences;
+        for (std::size_t i = 0; i < named.codes.size(); ++i) {
+          into.cells.push_back({named.names[i].first, named.names[i].second, collector.sums(s, b, g)[named.codes[i]]});
+          if (s > 0) differences.push_back(collector.differences(s, b, g)[named.codes[i]]);
+        }
+        if (s > 0) comparison.differences[s - 1].benefits[b].push_back(std::move(differences));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Population& population,
+                             const RunScenarioOptions& options) {
+  SIM_CHECK(!scenarios.empty() && scenarios.size() == laws.size(), "one law a scenario");
+  std::vector<Asked> asked;
+  for (std::size_t i = 0; i < scenarios.size(); ++i) asked.push_back(asked_of(scenarios[i], *laws[i]));
+  check_alike(scenarios, asked);
+
+  const plan::Graph graph = plan::build_graph(laws, asked[0].requests, population);
+  const plan::Plan program = plan::schedule(graph);
+  Collector collector(population, shape_of(scenarios, laws, asked[0], population), thread_count(options.threads));
+  const bool complete = engine::run_chunks(program, population, {options.threads, options.rows_per_chunk, options.progress, options.stop},
+                                           [&collector](const engine::ChunkView& view) { collector(view); });
+  if (!complete) throw Error("the run was stopped before its end");
+  collector.finish();
+
+  Comparison comparison;
+  comparison.differences.resize(scenarios.size() - 1);
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    comparison.runs.push_back(result_of(scenarios[i], asked[i], population));
+    comparison.runs.back().defaults_used = graph.defaults_used;
+  }
+  fill(comparison, laws, collector);
+  return comparison;
+}
+
+RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options) {
+  const law::Law* laws[] = {&law};
+  return std::move(compare_scenarios(std::span(&scenario, 1), laws, population, options).runs[0]);
 }
 
 }  // namespace labacces::scenario

@@ -1,8 +1,11 @@
-// One scenario, from law and population to the non-take-up of each benefit.
+// Scenarios, from law and population to the non-take-up of each benefit: one, or several in one pass with their differences.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -44,15 +47,32 @@ struct RunResult {
   std::vector<plan::DefaultUsed> defaults_used;
 };
 
+/// A scenario against the first of a comparison: [benefit][group][cell], in the order of the RunResult's (its cells, too).
+struct ScenarioDifference {
+  std::vector<std::vector<outcomes::CellDifferences>> benefits;
+};
+
+/// Several scenarios on the same units. `runs` are what each gives alone, to the last bit.
+struct Comparison {
+  std::vector<RunResult> runs;                  ///< in the order given; the first is the base
+  std::vector<ScenarioDifference> differences;  ///< of runs[i + 1] against runs[0]
+};
+
 struct RunScenarioOptions {
   unsigned threads = 0;
   std::size_t rows_per_chunk = 1024;
-  std::function<void(std::size_t done, std::size_t total)> progress;
+  std::function<void(std::size_t done, std::size_t total)> progress = {};
+  std::stop_token stop{};
 };
 
 /// Throws Error: an unknown benefit or group (nearest name), a benefit that is not an amount a month, a group that is not an
-/// enumeration or yes/no, a period before the law begins, missing inputs.
+/// enumeration or yes/no, a period before the law begins, missing inputs, a run that was stopped.
 RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options = {});
+
+/// All scenarios in one pass over one graph. laws[i] is the law of scenarios[i]. They must ask the same: period, benefits, groups and
+/// seed; an Error names what differs. Groups are those of the first scenario's law.
+Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Population& population,
+                             const RunScenarioOptions& options = {});
 
 /// The law of a scenario: its folder or the built-in one, with its reforms. `extra_files` are added (files of the user).
 law::Law scenario_law(const Scenario& scenario, const std::vector<std::string>& extra_files = {});

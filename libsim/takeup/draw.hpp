@@ -25,6 +25,7 @@ class LatentDraws {
     return uniform(unit_key, replication) < probability;
   }
   const Stream& stream() const { return stream_; }
+  bool operator==(const LatentDraws&) const = default;
 
  private:
   Stream stream_;

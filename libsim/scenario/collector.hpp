@@ -1,0 +1,98 @@
+// Rights, chunk by chunk, into sums of non-take-up: of one scenario, and of others as changes to it. Internal to this folder.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "libsim/engine/run.hpp"
+#include "libsim/outcomes/non_take_up.hpp"
+#include "libsim/population/population.hpp"
+#include "libsim/takeup/draw.hpp"
+
+namespace labacces::scenario {
+
+/// A benefit as all scenarios see it.
+struct BenefitUnits {
+  Level level = Level::famille;
+  std::vector<std::uint64_t> keys;  ///< of each unit, for the draws
+  std::vector<double> persons;      ///< in each unit
+};
+
+/// A benefit in one scenario: where its rights stand, and who claims.
+struct BenefitColumns {
+  std::size_t first_output = 0;  ///< its months stand one after the other
+  takeup::LatentDraws draws;
+  double rate = 1.0;
+};
+
+/// A group that splits the tables; its values are those of the first scenario.
+struct GroupColumn {
+  Level level = Level::menage;
+  std::size_t output = 0;
+  std::size_t cells = 0;  ///< codes are 0 .. cells - 1
+};
+
+/// Persons in each unit of a level.
+std::vector<double> persons_of(const Population& population, Level level);
+
+/// Row, at level `to`, that stands for unit `row` of level `from`: through the one person always there.
+std::size_t seen_from(const Population& population, Level from, std::size_t row, Level to);
+
+/// Sink of engine::run_chunks. Clusters are the linked blocks of dwellings. The first scenario is added up whole; of each other one only the
+/// clusters in which it differs are looked at, and its sums are the bytes that it would have alone (sums are exact).
+class Collector {
+ public:
+  struct Shape {
+    std::vector<BenefitUnits> benefits;
+    std::vector<std::vector<BenefitColumns>> scenarios;  ///< [scenario][benefit]
+    std::vector<GroupColumn> groups;
+    std::size_t months = 1;
+  };
+  /// `workers`: threads that call it, each with its own number.
+  Collector(const Population& population, Shape shape, unsigned workers);
+  void operator()(const engine::ChunkView& view);
+
+  /// Adds up the workers' shares; afterwards the sums may be read. Group 0 is everyone, group g + 1 is groups[g].
+  void finish();
+  const outcomes::CellSums& sums(std::size_t scenario, std::size_t benefit, std::size_t group) const;
+  /// Of scenarios from 1 on, against scenario 0.
+  const outcomes::CellDifferences& differences(std::size_t scenario, std::size_t benefit, std::size_t group) const;
+
+ private:
+  struct Cells {
+    outcomes::CellSums sums;
+    outcomes::CellDifferences differences;  // none in scenario 0
+  };
+  /// One cluster's windows by group and cell; only what was touched is cleared.
+  struct Scratch {
+    std::vector<std::vector<outcomes::WindowClusters>> cells;  // [group][cell]
+    std::vector<std::pair<std::size_t, std::size_t>> touched;
+    void clear();
+  };
+  struct Worker {
+    std::vector<Cells> cells;  // [scenario][benefit][group], flat
+    Scratch base, other;
+    std::vector<std::uint8_t> rows;  // of a chunk: 1 where there is something to look at
+    bool used = false;
+  };
+
+  std::size_t flat(std::size_t scenario, std::size_t benefit, std::size_t group) const {
+    return (scenario * shape_.benefits.size() + benefit) * group_cells_.size() + group;
+  }
+  void prepare(Worker& worker) const;
+  bool same_everywhere(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit) const;
+  void mark_rights(const engine::ChunkView& view, std::size_t benefit, Worker& worker) const;
+  void mark_differences(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, Worker& worker) const;
+  template <typename Work>
+  void for_each_marked_block(const engine::ChunkView& view, Level level, const Worker& worker, const Work& work) const;
+  void gather(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, std::size_t begin, std::size_t end, Scratch& into) const;
+
+  const Population& population_;
+  Shape shape_;
+  std::vector<std::size_t> group_cells_;  // of each group, everyone first
+  std::vector<Worker> workers_;
+};
+
+}  // namespace labacces::scenario
