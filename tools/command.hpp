@@ -22,6 +22,7 @@ struct Command {
 std::span<const Command> commands();
 
 Exit run_command(const Arguments& arguments);        // run
+Exit compare_command(const Arguments& arguments);    // compare
 Exit calculate_command(const Arguments& arguments);  // calculate
 Exit explain_command(const Arguments& arguments);    // explain
 Exit test_command(const Arguments& arguments);       // test

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array all_commands{
     Command{"run", "one scenario: rights, take-up, unclaimed euros", run_command},
+    Command{"compare", "several scenarios in one pass, with their differences", compare_command},
     Command{"calculate", "one situation: every null computed and written back", calculate_command},
     Command{"explain", "how a figure of one household came about", explain_command},
     Command{"test", "cases of the law in YAML", test_command},

@@ -1,5 +1,7 @@
 #include "tools/options.hpp"
 
+#include <unistd.h>
+
 #include <iostream>
 
 #include "libsim/base/error.hpp"
@@ -60,8 +62,26 @@ std::vector<std::string> values(const po::variables_map& options, const char* na
 law::Law law_from(const po::variables_map& options) {
   scenario::Scenario scenario;
   if (options.contains("law")) scenario.law = options["law"].as<std::string>();
-  scenario.reforms = values(options, "reform");
+  for (const std::string& path : values(options, "reform")) scenario.reforms.push_back({path, {}});
   return scenario::scenario_law(scenario, values(options, "add-law"));
+}
+
+Month month_from(const po::variables_map& options, const char* name) {
+  const std::string text = options[name].as<std::string>();
+  const auto month = parse_month(text);
+  if (!month) throw Error("--" + std::string(name) + ": a month was expected, such as 2025-06, found '" + text + "'");
+  return *month;
+}
+
+std::function<void(std::size_t, std::size_t)> progress_bar() {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  return [last = std::size_t{101}](std::size_t done, std::size_t total) mutable {
+    const std::size_t share = total == 0 ? 100 : 100 * done / total;
+    if (share == last) return;
+    last = share;
+    std::cerr << "\rcomputing " << std::string(share / 5, '#') << std::string(20 - share / 5, '.') << " " << share << " %"
+              << (done == total ? "\r\033[K" : "") << std::flush;
+  };
 }
 
 }  // namespace labacces::tools

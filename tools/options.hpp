@@ -2,10 +2,13 @@
 #pragma once
 
 #include <boost/program_options.hpp>
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "libsim/base/date.hpp"
 #include "libsim/law/law.hpp"
 #include "tools/command.hpp"
 
@@ -30,6 +33,12 @@ void add_law_options(po::options_description& options);
 
 /// The law that these options ask for: the built-in French law when there is no --law.
 law::Law law_from(const po::variables_map& options);
+
+/// A line on stderr that grows on a terminal; empty elsewhere.
+std::function<void(std::size_t done, std::size_t total)> progress_bar();
+
+/// The month that an option gives; an Error names the option.
+Month month_from(const po::variables_map& options, const char* name);
 
 /// Values of an option that may be repeated.
 std::vector<std::string> values(const po::variables_map& options, const char* name);

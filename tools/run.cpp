@@ -1,8 +1,7 @@
 // labacces run: one scenario on one population.
-#include <unistd.h>
-
 #include <iostream>
 #include <optional>
+#include <span>
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
@@ -37,24 +36,8 @@ po::options_description options() {
 void apply(const po::variables_map& given, scenario::Scenario& scenario) {
   if (given.contains("population")) scenario.population = given["population"].as<std::string>();
   if (given.contains("law")) scenario.law = given["law"].as<std::string>();
-  for (const std::string& path : values(given, "reform")) scenario.reforms.push_back(path);
-  if (given.contains("period")) {
-    const std::string text = given["period"].as<std::string>();
-    scenario.period = parse_month(text);
-    if (!scenario.period) throw Error("--period: a month was expected, such as 2025-06, found '" + text + "'");
-  }
-}
-
-/// A line that grows on a terminal; silent elsewhere.
-std::function<void(std::size_t, std::size_t)> progress_bar() {
-  if (::isatty(STDERR_FILENO) == 0) return {};
-  return [last = std::size_t{101}](std::size_t done, std::size_t total) mutable {
-    const std::size_t share = total == 0 ? 100 : 100 * done / total;
-    if (share == last) return;
-    last = share;
-    std::cerr << "\rcomputing " << std::string(share / 5, '#') << std::string(20 - share / 5, '.') << " " << share << " %"
-              << (done == total ? "\r\033[K" : "") << std::flush;
-  };
+  for (const std::string& path : values(given, "reform")) scenario.reforms.push_back({path, {}});
+  if (given.contains("period")) scenario.period = month_from(given, "period");
 }
 
 }  // namespace
@@ -63,7 +46,7 @@ Exit run_command(const Arguments& arguments) {
   const auto given = read_options(arguments, usage, options(), "scenario");
   if (!given) return Exit::done;
   const std::vector<std::string> files = values(*given, "scenario");
-  if (files.size() > 1) throw Error("run takes one scenario; to set several side by side is not in this version");
+  if (files.size() > 1) throw Error("run takes one scenario; labacces compare sets several side by side");
   scenario::Scenario scenario = files.empty() ? scenario::base_scenario() : scenario::load_scenario(files[0]);
   apply(*given, scenario);
   const law::Law law = scenario::scenario_law(scenario, values(*given, "add-law"));
@@ -76,7 +59,7 @@ Exit run_command(const Arguments& arguments) {
   const scenario::RunResult result = run_scenario(scenario, law, loaded.population, {.threads = threads, .progress = progress_bar()});
   if (folder) {
     folder->write("results.json", report::results_json(result));
-    folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(result)));
+    folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(std::span(&result, 1))));
     folder->write("record.json",
                   report::record_json(result, law,
                                       {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),

@@ -35,6 +35,16 @@ inline std::array<outcomes::Estimate, measures.size()> estimates(const outcomes:
           total(S::euros_out),   sums.rate_in_heads(clusters), sums.rate_in_euros(clusters)};
 }
 
+/// The same of the differences between two scenarios.
+inline std::array<outcomes::Estimate, measures.size()> differences(const outcomes::NonTakeUpSums& base, const outcomes::NonTakeUpSums& other,
+                                                                   const outcomes::DifferenceSums& change, std::size_t clusters) {
+  using S = outcomes::NonTakeUpSums;
+  const auto total = [&](S::Measure measure) { return change.total(measure, clusters); };
+  return {total(S::units),     total(S::units_paid),  total(S::units_paid), total(S::units_out),
+          total(S::persons),   total(S::persons_out), total(S::euros),      total(S::euros_paid),
+          total(S::euros_out), change.rate_in_heads(base, other, clusters), change.rate_in_euros(base, other, clusters)};
+}
+
 inline constexpr std::array<std::string_view, outcomes::window_count> window_names{"month", "quarter", "durable"};
 
 }  // namespace labacces::report

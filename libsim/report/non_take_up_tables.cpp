@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "libsim/base/text.hpp"
+#include "libsim/report/figure_row.hpp"
 #include "libsim/report/measures.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/report/suppression.hpp"
@@ -44,28 +45,25 @@ Table non_take_up_summary(const scenario::RunResult& result) {
   return table;
 }
 
-Table non_take_up_table(const scenario::RunResult& result) {
+Table non_take_up_table(std::span<const scenario::RunResult> results) {
   Table table;
-  table.columns = {{"benefit"}, {"group"}, {"cell"}, {"window"}, {"measure"}, {"unit"}, {"value"}, {"se"}, {"ci95_low"}, {"ci95_high"}, {"sampled_units"}, {"status"}};
-  for (const scenario::BenefitResult& benefit : result.benefits) {
-    for (const scenario::GroupResult& group : benefit.groups) {
-      for (std::size_t window = 0; window < outcomes::window_count; ++window) {
-        const std::vector<bool> hidden = hidden_cells(group, static_cast<outcomes::Window>(window), result.synthetic);
-        for (std::size_t cell = 0; cell < group.cells.size(); ++cell) {
-          const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
-          const auto values = estimates(sums, result.clusters);
-          for (std::size_t m = 0; m < measures.size(); ++m) {
-            std::vector<std::string> row{benefit.benefit, group.group, group.cells[cell].name, std::string(window_names[window]),
-                                         std::string(measures[m].name), std::string(measures[m].unit)};
-            const bool shown = !hidden[cell] && values[m].known;
-            const bool error_known = shown && !std::isnan(values[m].standard_error);
-            row.push_back(shown ? shortest(values[m].value) : "");
-            row.push_back(error_known ? shortest(values[m].standard_error) : "");
-            row.push_back(error_known ? shortest(values[m].low()) : "");
-            row.push_back(error_known ? shortest(values[m].high()) : "");
-            row.push_back(hidden[cell] ? "" : std::to_string(sums.sampled_units()));
-            row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : "nobody eligible");
-            table.rows.push_back(std::move(row));
+  table.columns = figure_columns();
+  table.columns.push_back({"sampled_units"});
+  table.columns.push_back({"status"});
+  for (const scenario::RunResult& result : results) {
+    for (const scenario::BenefitResult& benefit : result.benefits) {
+      for (const scenario::GroupResult& group : benefit.groups) {
+        for (std::size_t window = 0; window < outcomes::window_count; ++window) {
+          const std::vector<bool> hidden = hidden_cells(group, static_cast<outcomes::Window>(window), result.synthetic);
+          for (std::size_t cell = 0; cell < group.cells.size(); ++cell) {
+            const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
+            const auto values = estimates(sums, result.clusters);
+            for (std::size_t m = 0; m < measures.size(); ++m) {
+              std::vector<std::string> row = figure_row(result.scenario.name, benefit.benefit, group.group, group.cells[cell].name, window, m, values[m], hidden[cell]);
+              row.push_back(hidden[cell] ? "" : std::to_string(sums.sampled_units()));
+              row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : "nobody eligible");
+              table.rows.push_back(std::move(row));
+            }
           }
         }
       }

@@ -63,9 +63,10 @@ Json take_up_json(const scenario::RunResult& result) {
 
 }  // namespace
 
-std::string results_json(const scenario::RunResult& result) {
+namespace {
+
+Json result_json(const scenario::RunResult& result) {
   Json out;
-  out["format"] = "labacces-results/1";
   out["scenario"] = result.scenario.name;
   out["period"] = to_string(result.period);
   out["months_computed"] = result.months;
@@ -85,10 +86,63 @@ std::string results_json(const scenario::RunResult& result) {
     }
     out["benefits"][benefit.benefit] = {{"label", benefit.label}, {"level", name_of(benefit.level)}, {"groups", std::move(groups)}};
   }
+  return out;
+}
+
+Json difference_json(const scenario::Comparison& comparison, std::size_t other, std::size_t benefit) {
+  const scenario::RunResult& base = comparison.runs[0];
+  Json groups = Json::object();
+  for (std::size_t g = 0; g < base.benefits[benefit].groups.size(); ++g) {
+    const scenario::GroupResult& group0 = base.benefits[benefit].groups[g];
+    const scenario::GroupResult& group1 = comparison.runs[other].benefits[benefit].groups[g];
+    Json cells = Json::object();
+    for (std::size_t cell = 0; cell < group0.cells.size(); ++cell) {
+      Json& windows = cells[group0.cells[cell].name];
+      windows["label"] = group0.cells[cell].label;
+      for (std::size_t window = 0; window < outcomes::window_count; ++window) {
+        if (!window_known(window, base.months)) continue;
+        const auto kind = static_cast<outcomes::Window>(window);
+        if (hidden_cells(group0, kind, base.synthetic)[cell] || hidden_cells(group1, kind, base.synthetic)[cell]) {
+          windows[std::string(window_names[window])] = {{"suppressed", true}};
+          continue;
+        }
+        const auto values = differences(group0.cells[cell].sums[window], group1.cells[cell].sums[window],
+                                        comparison.differences[other - 1].benefits[benefit][g][cell][window], base.clusters);
+        Json figures;
+        for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m]);
+        windows[std::string(window_names[window])] = std::move(figures);
+      }
+    }
+    groups[group0.group] = std::move(cells);
+  }
+  return groups;
+}
+
+}  // namespace
+
+std::string results_json(const scenario::RunResult& result) {
+  Json out{{"format", "labacces-results/1"}};
+  out.update(result_json(result));
   return out.dump(1) + "\n";
 }
 
-std::string record_json(const scenario::RunResult& result, const law::Law& law, const RecordInputs& inputs) {
+std::string comparison_json(const scenario::Comparison& comparison) {
+  Json out{{"format", "labacces-comparison/1"}, {"base", comparison.runs[0].scenario.name}};
+  out["standard_errors"] = "Of differences: the same clusters and the same luck of claiming in both scenarios; ratios linearised.";
+  out["scenarios"] = Json::array();
+  for (const scenario::RunResult& run : comparison.runs) out["scenarios"].push_back(result_json(run));
+  out["differences"] = Json::array();
+  for (std::size_t s = 1; s < comparison.runs.size(); ++s) {
+    Json benefits = Json::object();
+    for (std::size_t b = 0; b < comparison.runs[0].benefits.size(); ++b) benefits[comparison.runs[0].benefits[b].benefit] = difference_json(comparison, s, b);
+    out["differences"].push_back({{"scenario", comparison.runs[s].scenario.name}, {"benefits", std::move(benefits)}});
+  }
+  return out.dump(1) + "\n";
+}
+
+namespace {
+
+Json record(const scenario::RunResult& result, const law::Law& law, const RecordInputs& inputs) {
   Json out;
   out["format"] = "labacces-record/1";
   out["labacces"] = version();
@@ -114,6 +168,18 @@ std::string record_json(const scenario::RunResult& result, const law::Law& law, 
   }
   out["defaults_used"] = defaults;
   out["machine"] = {{"compiler", __VERSION__}, {"cores", thread_count(0)}, {"threads", thread_count(inputs.threads)}};
+  return out;
+}
+
+}  // namespace
+
+std::string record_json(const scenario::RunResult& result, const law::Law& law, const RecordInputs& inputs) {
+  return record(result, law, inputs).dump(1) + "\n";
+}
+
+std::string comparison_record_json(const scenario::Comparison& comparison, std::span<const law::Law* const> laws, std::span<const RecordInputs> inputs) {
+  Json out{{"format", "labacces-comparison-record/1"}, {"scenarios", Json::array()}};
+  for (std::size_t i = 0; i < comparison.runs.size(); ++i) out["scenarios"].push_back(record(comparison.runs[i], *laws[i], inputs[i]));
   return out.dump(1) + "\n";
 }
 

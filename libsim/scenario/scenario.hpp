@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "libsim/base/date.hpp"
@@ -12,13 +13,27 @@
 
 namespace labacces::scenario {
 
+/// A reform of the law: a .law file, or parameters written in the scenario.
+struct Reform {
+  std::string file;  ///< path, or the place in the scenario as messages show it
+  std::string text;  ///< of parameters written in the scenario, as law text; empty = it stands in the file
+  bool operator==(const Reform&) const = default;
+};
+
+/// `values`: dated values of one parameter by its path, as the text of a reform called `name`.
+struct ParameterChange {
+  std::string path;
+  std::vector<std::pair<Day, double>> values;
+};
+Reform reform_of_parameters(const std::string& place, const std::string& name, const std::vector<ParameterChange>& changes);
+
 /// One question: law, population, month, benefits and how they are claimed.
 struct Scenario {
   std::string name = "Droit en vigueur";
   std::string description;
   std::string file;                        ///< as shown in messages; empty = built in
   std::string law;                         ///< folder of .law files; empty = the built-in French law
-  std::vector<std::string> reforms;        ///< .law files of reforms, applied in order
+  std::vector<Reform> reforms;             ///< applied in order
   std::string population = "builtin:bretagne";
   std::optional<Month> period;             ///< none = the latest month known to the law
   std::vector<std::string> benefits;       ///< variables in EUR/month, in the order of the tables
@@ -32,6 +47,8 @@ Scenario base_scenario();
 
 /// Reads a scenario text. Throws Error with file and JSON path: syntax, unknown key (nearest), wrong type, rate outside [0, 1],
 /// a benefit without a take-up rate, a benefit named twice, a bad month. Paths inside are relative to the scenario's folder.
+/// `extends` names a scenario to start from ("builtin:base", or a file): what the text says replaces what that one says, but take_up
+/// is replaced benefit by benefit, and reforms come after its reforms.
 Scenario parse_scenario(const std::string& file, std::string_view text);
 Scenario load_scenario(const std::string& path);
 

@@ -17,8 +17,8 @@ law::Law scenario_law(const Scenario& scenario, const std::vector<std::string>& 
   }
   for (const std::string& path : extra_files) texts.push_back({path, read_file(path)});
   std::vector<std::string> reforms;
-  for (const std::string& path : scenario.reforms) {
-    texts.push_back({path, read_file(path)});
+  for (const Reform& reform : scenario.reforms) {
+    texts.push_back({reform.file, reform.text.empty() ? read_file(reform.file) : reform.text});
     for (std::string& name : law::reform_names(texts.back())) reforms.push_back(std::move(name));
   }
   return law::load_law_or_throw(std::move(texts), reforms);

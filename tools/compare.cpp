@@ -1,0 +1,86 @@
+// labacces compare: several scenarios in one pass.
+#include <iostream>
+#include <optional>
+#include <span>
+
+#include "libsim/base/error.hpp"
+#include "libsim/base/file.hpp"
+#include "libsim/population/load_population.hpp"
+#include "libsim/report/results.hpp"
+#include "libsim/scenario/run_scenario.hpp"
+#include "tools/command.hpp"
+#include "tools/options.hpp"
+
+namespace labacces::tools {
+namespace {
+
+const Usage usage{
+    "labacces compare BASE.json OTHER.json ... [options]",
+    "Runs several scenarios in one pass over the same households and sets the others against the first: rights, euros paid, non-take-up,\n"
+    "with intervals of the differences. A scenario that only says what it changes begins with \"extends\".",
+    "  labacces compare scenarios/base.json scenarios/rsa_plus_10.json --output out"};
+
+po::options_description options() {
+  po::options_description out("options");
+  out.add_options()("population", po::value<std::string>()->value_name("P"), "the population of all scenarios")(
+      "period", po::value<std::string>()->value_name("YYYY-MM"), "the month of all scenarios")(
+      "output", po::value<std::string>()->value_name("DIR"), "folder for comparison.json, tables/ and record.json")(
+      "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
+      "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file beside the law; may be repeated");
+  return out;
+}
+
+std::vector<scenario::Scenario> scenarios_from(const po::variables_map& given, const std::vector<std::string>& files) {
+  std::vector<scenario::Scenario> scenarios;
+  for (const std::string& file : files) {
+    scenario::Scenario next = scenario::load_scenario(file);
+    if (given.contains("population")) next.population = given["population"].as<std::string>();
+    if (given.contains("period")) next.period = month_from(given, "period");
+    for (const scenario::Scenario& other : scenarios) {
+      if (other.name == next.name) throw Error(Location{file, 0, 0, "name"}, "'" + next.name + "' is the name of " + other.file + " too: each scenario needs its own");
+    }
+    if (!scenarios.empty() && next.population != scenarios[0].population) {
+      throw Error(Location{file, 0, 0, "population"}, "scenarios of one comparison have one population: here it is '" + next.population + "', in " +
+                                                          scenarios[0].file + " '" + scenarios[0].population + "'");
+    }
+    scenarios.push_back(std::move(next));
+  }
+  return scenarios;
+}
+
+}  // namespace
+
+Exit compare_command(const Arguments& arguments) {
+  const auto given = read_options(arguments, usage, options(), "scenario");
+  if (!given) return Exit::done;
+  const std::vector<std::string> files = values(*given, "scenario");
+  if (files.size() < 2) throw Error(std::string("two scenarios at least were expected; usage: ") + usage.line);
+  const std::vector<scenario::Scenario> scenarios = scenarios_from(*given, files);
+  std::vector<law::Law> laws;
+  laws.reserve(scenarios.size());
+  for (const scenario::Scenario& one : scenarios) laws.push_back(scenario::scenario_law(one, values(*given, "add-law")));
+  std::vector<const law::Law*> seen;
+  for (const law::Law& law : laws) seen.push_back(&law);
+  std::optional<OutputFolder> folder;
+  if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
+
+  const Month period = scenarios[0].period.value_or(laws[0].latest_month());
+  const LoadedPopulation loaded = load_population(scenarios[0].population, laws[0].schema(), period);
+  const unsigned threads = (*given)["threads"].as<unsigned>();
+  const scenario::Comparison comparison =
+      compare_scenarios(scenarios, seen, loaded.population, {.threads = threads, .progress = progress_bar()});
+  if (folder) {
+    folder->write("comparison.json", report::comparison_json(comparison));
+    folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(comparison.runs)));
+    folder->write("tables/differences.csv", report::to_csv(report::differences_table(comparison)));
+    std::vector<report::RecordInputs> inputs;
+    for (const std::string& file : files) inputs.push_back({arguments, read_file(file), values(*given, "add-law"), loaded.sha256, threads});
+    folder->write("record.json", report::comparison_record_json(comparison, seen, inputs));
+    folder->commit();
+  }
+  std::cout << report::to_text(report::comparison_summary(comparison));
+  if (folder) std::cout << "results in " << (*given)["output"].as<std::string>() << "\n";
+  return Exit::done;
+}
+
+}  // namespace labacces::tools
