@@ -42,10 +42,10 @@ class Reformer {
     }
     if (symbol != nullptr || draft_.broken.contains(path.text)) return symbol;
     std::string hint = did_you_mean(path.text, draft_.all_names());
-    if (hint.empty() && path.text.find('.') == std::string::npos) {
+    if (hint.empty()) {  // the right name with no program, or with another's
+      const std::string last = path.text.substr(path.text.rfind('.') + 1);
       for (const Program& program : draft_.programs) {
-        if (!program.name.empty() && draft_.find(program.name + "." + path.text) != nullptr)
-          hint = "did you mean '" + program.name + "." + path.text + "'?";
+        if (!program.name.empty() && draft_.find(program.name + "." + last) != nullptr) hint = "did you mean '" + program.name + "." + last + "'?";
       }
     }
     findings_.error(path.span, "the law has nothing named '" + path.text + "'", hint);

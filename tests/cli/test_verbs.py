@@ -34,7 +34,7 @@ def test_run_writes_results_tables_and_record(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "out/record.json").read_text(encoding="utf-8"))
     assert record["seed"] == 1 and len(record["law"]["files_sha256"]) > 5 and record["defaults_used"]
     rows = (tmp_path / "out/tables/non_take_up.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[0].startswith("benefit,group,cell,window,measure") and len(rows) > 500
+    assert rows[0].startswith("scenario,benefit,group,cell,window,measure") and len(rows) > 500
 
 
 def test_run_gives_the_same_bytes_twice_and_on_any_number_of_threads(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_wrong_case_fails(tmp_path: Path) -> None:
     assert done.returncode == 1 and done.stdout.strip().endswith("0 passed, 1 failed"), done.stdout
 
 
-@pytest.mark.parametrize("verb", ["run", "calculate", "explain", "test", "bench", "law"])
+@pytest.mark.parametrize("verb", ["run", "compare", "calculate", "explain", "test", "bench", "law"])
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
     done = run(verb, "--help")
     assert done.returncode == 0 and "usage:" in done.stdout and "example:" in done.stdout
