@@ -30,12 +30,17 @@ struct LawCase {
   std::string file, name, situation;
   std::uint32_t line = 0;
   std::vector<ExpectedValue> expected;
-  std::vector<std::string> not_in_law;  ///< variables that the law lacks: the case is skipped
-  std::string not_run;                  ///< why else it is skipped: it asks for a reform by name; or ""
+  std::vector<std::string> unknown_outputs;  ///< asked, and not in the law
+  std::vector<std::string> unknown_inputs;   ///< given, and not in the law
+  std::vector<std::string> unknown_zeros;    ///< the same, but given as 0, no or nothing
+  bool is_overseas = false;                  ///< lives in a commune outside metropolitan France
+  bool asks_for_reforms = false;             ///< reforms or extensions by name
+  std::string unreadable;                    ///< why it could not be read, or ""
 };
 
 /// Reads every case of a YAML text: documents that are a case, a list of cases, or nothing. Throws Error with file, line and column:
-/// syntax, unknown keys (nearest), a value where a list was expected, a case without input or output, a unit that is not in the input.
-std::vector<LawCase> read_cases(const std::string& file, std::string_view text, const Schema& schema);
+/// syntax, unknown keys (nearest), a value where a list was expected, a case without input or output, a unit that is not in the input;
+/// of OpenFisca's own cases only for what is not YAML: one that cannot be read is kept, with its reason; ages stand for dates of birth.
+std::vector<LawCase> read_cases(const std::string& file, std::string_view text, const Schema& schema, bool openfisca);
 
 }  // namespace labacces::tools
