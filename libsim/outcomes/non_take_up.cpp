@@ -8,23 +8,27 @@ namespace {
 constexpr std::size_t months_in_quarter = 3;
 
 struct Quarter {
-  bool eligible = false;
-  double mean = 0.0;
+  bool eligible = false, receives = false;
+  double mean = 0.0, unclaimed = 0.0;
 };
 
-Quarter quarter_ending(std::span<const double> rights, std::size_t end) {
+Quarter quarter_ending(std::span<const double> rights, std::span<const bool> claimed, std::size_t end) {
   Quarter quarter;
   for (std::size_t month = end - months_in_quarter; month < end; ++month) {
-    quarter.eligible = quarter.eligible || rights[month] > 0.0;
+    if (!(rights[month] > 0.0)) continue;
+    quarter.eligible = true;
+    quarter.receives = quarter.receives || claimed[month];
     quarter.mean += rights[month];
+    if (!claimed[month]) quarter.unclaimed += rights[month];
   }
   quarter.mean /= static_cast<double>(months_in_quarter);
+  quarter.unclaimed /= static_cast<double>(months_in_quarter);
   return quarter;
 }
 
-UnitRecord record(double weight, double persons, bool eligible, bool out, double euros) {
+UnitRecord record(double weight, double persons, bool eligible, bool out, double euros, double unclaimed) {
   if (!eligible) return {weight, persons, false, false, 0.0, 0.0};
-  return {weight, persons, true, out, euros, out ? euros : 0.0};
+  return {weight, persons, true, out, euros, unclaimed};
 }
 
 }  // namespace
@@ -74,17 +78,22 @@ Estimate NonTakeUpSums::rate_in_euros(std::size_t clusters) const {
   return estimate_ratio(totals_[euros_out], totals_[euros], euros_product_.value(), clusters);
 }
 
-std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, bool claims, double weight, double persons) {
+std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const bool> claimed, double weight, double persons) {
   std::array<UnitRecord, window_count> records;
   const std::size_t months = rights.size();
   const double now = months > 0 ? rights[months - 1] : 0.0;
-  records[static_cast<std::size_t>(Window::month)] = record(weight, persons, now > 0.0, !claims, now);
+  const bool out = months > 0 && !claimed[months - 1];
+  records[static_cast<std::size_t>(Window::month)] = record(weight, persons, now > 0.0, out, now, out ? now : 0.0);
   if (months < months_in_quarter) return records;
-  const Quarter last = quarter_ending(rights, months);
-  records[static_cast<std::size_t>(Window::quarter)] = record(weight, persons, last.eligible, !claims, last.mean);
+  const Quarter last = quarter_ending(rights, claimed, months);
+  records[static_cast<std::size_t>(Window::quarter)] = record(weight, persons, last.eligible, !last.receives, last.mean, last.unclaimed);
   if (months < months_for_windows) return records;
-  const bool three_running = last.eligible && quarter_ending(rights, months - 3).eligible && quarter_ending(rights, months - 6).eligible;
-  records[static_cast<std::size_t>(Window::durable)] = record(weight, persons, last.eligible, three_running && !claims, last.mean);
+  bool lasting = last.eligible && !last.receives;
+  for (const std::size_t end : {months - 3, months - 6}) {
+    const Quarter before = quarter_ending(rights, claimed, end);
+    lasting = lasting && before.eligible && !before.receives;
+  }
+  records[static_cast<std::size_t>(Window::durable)] = record(weight, persons, last.eligible, lasting, last.mean, lasting ? last.unclaimed : 0.0);
   return records;
 }
 

@@ -13,7 +13,8 @@ namespace labacces::outcomes {
 
 /// Over what time a figure is taken. month: the month asked. quarter: the three months that end with it; a unit is eligible when it
 /// has the right in one of them at least, euros are the mean of the three months. durable: of the units eligible in that quarter,
-/// those eligible in each of three quarters running that received nothing in any of them; euros are those of the last quarter.
+/// those eligible in each of three quarters running that received nothing in any of them; euros are those of the last quarter. Who
+/// claims in one month of a quarter at least is no non-taker of it (partial non-take-up shows in the euros).
 enum class Window : std::uint8_t { month, quarter, durable };
 inline constexpr std::size_t window_count = 3;
 inline constexpr std::size_t months_for_windows = 9;
@@ -55,9 +56,9 @@ class NonTakeUpSums {
   std::uint64_t sampled_ = 0;
 };
 
-/// What one benefit's rights are in each of the last months (oldest first, the last one is the month asked) for one unit, turned
-/// into its records of the windows. With fewer than 3 (9) months the quarter (durable) record stays without right.
-std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, bool claims, double weight, double persons);
+/// What one benefit's rights are in each of the last months (oldest first, the last one is the month asked) for one unit, and in which it
+/// claims, turned into its records of the windows. With fewer than 3 (9) months the quarter (durable) record stays without right.
+std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const bool> claimed, double weight, double persons);
 
 using WindowClusters = std::array<NonTakeUpSums::Cluster, window_count>;
 using WindowSums = std::array<NonTakeUpSums, window_count>;

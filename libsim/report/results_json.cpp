@@ -3,6 +3,7 @@
 #include "libsim/base/hash.hpp"
 #include "libsim/base/parallel.hpp"
 #include "libsim/base/version.hpp"
+#include "libsim/report/behaviour_json.hpp"
 #include "libsim/report/measures.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/report/suppression.hpp"
@@ -55,9 +56,7 @@ Json population_json(const scenario::RunResult& result) {
 
 Json take_up_json(const scenario::RunResult& result) {
   Json out = Json::object();
-  for (const scenario::BenefitResult& benefit : result.benefits) {
-    out[benefit.benefit] = {{"model", "fixed_rate"}, {"rate", benefit.take_up.rate}, {"source", benefit.take_up.source}};
-  }
+  for (const scenario::BenefitResult& benefit : result.benefits) out[benefit.benefit] = behaviour_json(benefit.take_up);
   return out;
 }
 

@@ -15,12 +15,6 @@ std::vector<double> persons_of(const Population& population, Level level) {
   return persons;
 }
 
-std::size_t seen_from(const Population& population, Level from, std::size_t row, Level to) {
-  if (from == to) return row;
-  const std::size_t person = is_group(from) ? static_cast<std::size_t>(population.membership(from).principal_of[row]) : row;
-  return is_group(to) ? static_cast<std::size_t>(population.membership(to).unit_of[person]) : person;
-}
-
 void Collector::Scratch::clear() {
   for (const auto& [group, cell] : touched) cells[group][cell] = {};
   touched.clear();
@@ -45,12 +39,43 @@ void Collector::prepare(Worker& worker) const {
   }
 }
 
+bool Collector::claims(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, std::size_t row, std::size_t month) const {
+  const Claims& base = shape_.scenarios[0];
+  const Claims& own = shape_.scenarios[scenario];
+  if (scenario == 0) return base.decides(view, benefit, row, month);
+  const bool had_the_right = base.right(view, benefit, row, month) > 0.0;
+  switch (shape_.rules[scenario]) {
+    case takeup::UnderReform::redraw:
+      return own.decides(view, benefit, row, month);
+    case takeup::UnderReform::automatic:
+      return true;
+    case takeup::UnderReform::persist:
+      return had_the_right ? base.decides(view, benefit, row, month) : base.decides_at(view, benefit, row, month, own.right(view, benefit, row, month));
+    case takeup::UnderReform::newly_eligible:
+      return had_the_right ? base.decides(view, benefit, row, month) : own.decides(view, benefit, row, month);
+  }
+  return false;
+}
+
+bool Collector::claims_alike(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit) const {
+  switch (shape_.rules[scenario]) {
+    case takeup::UnderReform::redraw:
+      return shape_.scenarios[scenario].decide_alike(view, benefit, shape_.scenarios[0]);
+    case takeup::UnderReform::automatic:
+      return false;
+    case takeup::UnderReform::persist:
+    case takeup::UnderReform::newly_eligible:
+      return true;
+  }
+  return false;
+}
+
 bool Collector::same_everywhere(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit) const {
-  const BenefitColumns& base = shape_.scenarios[0][benefit];
-  const BenefitColumns& other = shape_.scenarios[scenario][benefit];
-  if (!(base.draws == other.draws) || base.rate != other.rate) return false;
+  if (!claims_alike(view, scenario, benefit)) return false;
   for (std::size_t month = 0; month < shape_.months; ++month) {
-    if (view.outputs[base.first_output + month].data() != view.outputs[other.first_output + month].data()) return false;
+    const std::size_t before = shape_.scenarios[0].benefits()[benefit].first_output + month;
+    const std::size_t after = shape_.scenarios[scenario].benefits()[benefit].first_output + month;
+    if (view.outputs[before].data() != view.outputs[after].data()) return false;
   }
   return true;
 }
@@ -58,23 +83,20 @@ bool Collector::same_everywhere(const engine::ChunkView& view, std::size_t scena
 void Collector::mark_rights(const engine::ChunkView& view, std::size_t benefit, Worker& worker) const {
   worker.rows.assign(view.size[index_of(shape_.benefits[benefit].level)], 0);
   for (std::size_t month = 0; month < shape_.months; ++month) {
-    const std::span<const double> rights = view.outputs[shape_.scenarios[0][benefit].first_output + month];
+    const std::span<const double> rights = view.outputs[shape_.scenarios[0].benefits()[benefit].first_output + month];
     for (std::size_t row = 0; row < rights.size(); ++row) worker.rows[row] |= static_cast<std::uint8_t>(rights[row] > 0.0);
   }
 }
 
 void Collector::mark_differences(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, Worker& worker) const {
-  const BenefitUnits& units = shape_.benefits[benefit];
-  const BenefitColumns& base = shape_.scenarios[0][benefit];
-  const BenefitColumns& other = shape_.scenarios[scenario][benefit];
-  worker.rows.assign(view.size[index_of(units.level)], 0);
-  const bool claims_alike = base.draws == other.draws && base.rate == other.rate;
+  worker.rows.assign(view.size[index_of(shape_.benefits[benefit].level)], 0);
+  const bool alike = claims_alike(view, scenario, benefit);
   for (std::size_t month = 0; month < shape_.months; ++month) {
-    const std::span<const double> before = view.outputs[base.first_output + month];
-    const std::span<const double> after = view.outputs[other.first_output + month];
-    if (before.data() == after.data() && claims_alike) continue;
+    const std::span<const double> before = view.outputs[shape_.scenarios[0].benefits()[benefit].first_output + month];
+    const std::span<const double> after = view.outputs[shape_.scenarios[scenario].benefits()[benefit].first_output + month];
+    if (before.data() == after.data() && alike) continue;
     for (std::size_t row = 0; row < before.size(); ++row) {
-      worker.rows[row] |= static_cast<std::uint8_t>(before[row] != after[row] || (!claims_alike && before[row] > 0.0));
+      worker.rows[row] |= static_cast<std::uint8_t>(before[row] != after[row] || (!alike && before[row] > 0.0));
     }
   }
 }
@@ -100,19 +122,20 @@ void Collector::for_each_marked_block(const engine::ChunkView& view, Level level
 void Collector::gather(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, std::size_t begin, std::size_t end,
                        Scratch& into) const {
   const BenefitUnits& units = shape_.benefits[benefit];
-  const BenefitColumns& columns = shape_.scenarios[scenario][benefit];
-  const std::size_t first = view.first[index_of(units.level)];
   std::array<double, outcomes::months_for_windows> rights{};
+  std::array<bool, outcomes::months_for_windows> claimed{};
   for (std::size_t row = begin; row < end; ++row) {
     bool any = false;
     for (std::size_t month = 0; month < shape_.months; ++month) {
-      rights[month] = view.outputs[columns.first_output + month][row - first];
+      rights[month] = shape_.scenarios[scenario].right(view, benefit, row, month);
       any = any || rights[month] > 0.0;
     }
     if (!any) continue;
+    for (std::size_t month = 0; month < shape_.months; ++month) {
+      claimed[month] = rights[month] > 0.0 && claims(view, scenario, benefit, row, month);
+    }
     const double weight = population_.weights()[seen_from(population_, units.level, row, Level::menage)];
-    const auto records = outcomes::unit_records(std::span(rights).first(shape_.months), columns.draws.claims(units.keys[row], columns.rate), weight,
-                                                units.persons[row]);
+    const auto records = outcomes::unit_records(std::span(rights).first(shape_.months), std::span(claimed).first(shape_.months), weight, units.persons[row]);
     for (std::size_t group = 0; group < group_cells_.size(); ++group) {
       std::size_t cell = 0;
       if (group > 0) {

@@ -9,22 +9,14 @@
 #include "libsim/engine/run.hpp"
 #include "libsim/outcomes/non_take_up.hpp"
 #include "libsim/population/population.hpp"
-#include "libsim/takeup/draw.hpp"
+#include "libsim/scenario/claims.hpp"
 
 namespace labacces::scenario {
 
 /// A benefit as all scenarios see it.
 struct BenefitUnits {
   Level level = Level::famille;
-  std::vector<std::uint64_t> keys;  ///< of each unit, for the draws
-  std::vector<double> persons;      ///< in each unit
-};
-
-/// A benefit in one scenario: where its rights stand, and who claims.
-struct BenefitColumns {
-  std::size_t first_output = 0;  ///< its months stand one after the other
-  takeup::LatentDraws draws;
-  double rate = 1.0;
+  std::vector<double> persons;  ///< in each unit
 };
 
 /// A group that splits the tables; its values are those of the first scenario.
@@ -37,16 +29,14 @@ struct GroupColumn {
 /// Persons in each unit of a level.
 std::vector<double> persons_of(const Population& population, Level level);
 
-/// Row, at level `to`, that stands for unit `row` of level `from`: through the one person always there.
-std::size_t seen_from(const Population& population, Level from, std::size_t row, Level to);
-
 /// Sink of engine::run_chunks. Clusters are the linked blocks of dwellings. The first scenario is added up whole; of each other one only the
 /// clusters in which it differs are looked at, and its sums are the bytes that it would have alone (sums are exact).
 class Collector {
  public:
   struct Shape {
     std::vector<BenefitUnits> benefits;
-    std::vector<std::vector<BenefitColumns>> scenarios;  ///< [scenario][benefit]
+    std::vector<Claims> scenarios;
+    std::vector<takeup::UnderReform> rules;  ///< how decisions of scenario 0 meet each scenario
     std::vector<GroupColumn> groups;
     std::size_t months = 1;
   };
@@ -82,6 +72,8 @@ class Collector {
     return (scenario * shape_.benefits.size() + benefit) * group_cells_.size() + group;
   }
   void prepare(Worker& worker) const;
+  bool claims(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, std::size_t row, std::size_t month) const;
+  bool claims_alike(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit) const;
   bool same_everywhere(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit) const;
   void mark_rights(const engine::ChunkView& view, std::size_t benefit, Worker& worker) const;
   void mark_differences(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, Worker& worker) const;

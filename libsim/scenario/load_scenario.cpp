@@ -1,69 +1,20 @@
 #include <algorithm>
-#include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
-#include "libsim/base/json_text.hpp"
 #include "libsim/base/text.hpp"
 #include "libsim/scenario/base_scenario.hpp"
+#include "libsim/scenario/load_take_up.hpp"
 #include "libsim/scenario/scenario.hpp"
+#include "libsim/scenario/scenario_reader.hpp"
 
 namespace labacces::scenario {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 const std::vector<std::string> scenario_keys{"$schema",    "extends", "name",     "description", "law",    "reforms",
-                                             "population", "period",  "benefits", "take_up",     "groups", "seed"};
+                                             "population", "period",  "benefits", "take_up",     "correlations", "under_reform",
+                                             "groups",     "seed"};
 constexpr std::size_t deepest_extension = 20;
-
-/// One file being read: messages name it and the path.
-class Reader {
- public:
-  explicit Reader(std::string file) : file_(std::move(file)) {}
-
-  std::string text(const Json& value, const std::string& path) const {
-    if (!value.is_string()) json_error(file_, path, "a text was expected, found " + std::string(value.type_name()));
-    return value.get<std::string>();
-  }
-  std::vector<std::string> texts(const Json& value, const std::string& path) const {
-    if (!value.is_array()) json_error(file_, path, "a list of texts was expected, found " + std::string(value.type_name()));
-    std::vector<std::string> out;
-    for (std::size_t i = 0; i < value.size(); ++i) out.push_back(text(value[i], path + "/" + std::to_string(i)));
-    return out;
-  }
-  takeup::FixedRate rate(const std::string& benefit, const Json& value) const {
-    const std::string path = "take_up/" + benefit;
-    if (!value.is_object()) json_error(file_, path, R"(an object was expected: {"rate": 0.66, "source": "..."})");
-    refuse_unknown_keys(file_, path, value, {"rate", "source"});
-    if (!value.contains("rate")) json_error(file_, path, "'rate' is missing: the probability of claiming, between 0 and 1");
-    const Json& number = value["rate"];
-    if (!number.is_number()) json_error(file_, path + "/rate", "a number between 0 and 1 was expected, found " + std::string(number.type_name()));
-    const auto probability = number.get<double>();
-    if (!(probability >= 0.0 && probability <= 1.0)) json_error(file_, path + "/rate", "a probability lies between 0 and 1, found " + number.dump());
-    return {benefit, probability, value.contains("source") ? text(value["source"], path + "/source") : std::string{}};
-  }
-  Month month(const Json& value) const {
-    const std::string written = text(value, "period");
-    const auto read = parse_month(written);
-    if (!read) json_error(file_, "period", "a month was expected, such as \"2025-06\", found \"" + written + "\"");
-    return *read;
-  }
-  std::uint64_t seed(const Json& value) const {
-    if (!value.is_number_unsigned()) json_error(file_, "seed", "a whole number from 0 on was expected");
-    return value.get<std::uint64_t>();
-  }
-  std::string beside(const std::string& path) const {
-    const std::filesystem::path given(path);
-    if (given.is_absolute() || file_.empty()) return path;
-    return (std::filesystem::path(file_).parent_path() / given).lexically_normal().string();
-  }
-  const std::string& file() const { return file_; }
-
- private:
-  std::string file_;
-};
 
 /// {"rsa.montant_de_base": {"2025-01-01": 700}, ...}
 Reform inline_reform(const Reader& reader, const Json& value, std::size_t index) {
@@ -107,7 +58,7 @@ void read_benefits(const Reader& reader, const Json& json, Scenario& scenario) {
     scenario.benefits = reader.texts(json["benefits"], "benefits");
     if (scenario.benefits.empty()) json_error(reader.file(), "benefits", "one benefit at least was expected");
     // Rates of a scenario that is extended, of benefits that are no longer asked.
-    std::erase_if(scenario.take_up, [&](const takeup::FixedRate& rate) {
+    std::erase_if(scenario.take_up, [&](const takeup::Behaviour& rate) {
       return std::find(scenario.benefits.begin(), scenario.benefits.end(), rate.benefit) == scenario.benefits.end();
     });
   }
@@ -117,24 +68,6 @@ void read_benefits(const Reader& reader, const Json& json, Scenario& scenario) {
     const std::string& benefit = scenario.benefits[i];
     if (std::find(seen.begin(), seen.end(), benefit) != seen.end()) json_error(reader.file(), "benefits/" + std::to_string(i), "'" + benefit + "' is named twice");
     seen.push_back(benefit);
-  }
-}
-
-void read_take_up(const Reader& reader, const Json& json, Scenario& scenario) {
-  if (json.contains("take_up")) {
-    if (!json["take_up"].is_object()) json_error(reader.file(), "take_up", "an object was expected, one entry a benefit");
-    for (const auto& item : json["take_up"].items()) {
-      if (std::find(scenario.benefits.begin(), scenario.benefits.end(), item.key()) == scenario.benefits.end()) {
-        json_error(reader.file(), "take_up/" + item.key(), "'" + item.key() + "' is not among the benefits", did_you_mean(item.key(), scenario.benefits));
-      }
-      std::erase_if(scenario.take_up, [&](const takeup::FixedRate& rate) { return rate.benefit == item.key(); });
-      scenario.take_up.push_back(reader.rate(item.key(), item.value()));
-    }
-  }
-  for (std::size_t i = 0; i < scenario.benefits.size(); ++i) {
-    if (takeup::find_rate(scenario.take_up, scenario.benefits[i]) == nullptr) {
-      json_error(reader.file(), "benefits/" + std::to_string(i), "'" + scenario.benefits[i] + "' has no rate under take_up; 1 means that all who have the right claim it");
-    }
   }
 }
 

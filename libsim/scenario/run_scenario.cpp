@@ -8,6 +8,7 @@
 #include "libsim/engine/run.hpp"
 #include "libsim/plan/from_law.hpp"
 #include "libsim/scenario/collector.hpp"
+#include "libsim/scenario/take_up_columns.hpp"
 #include "libsim/takeup/draw.hpp"
 
 namespace labacces::scenario {
@@ -75,8 +76,9 @@ std::pair<std::string, std::string> name_and_label(const law::Law& law, const la
 struct Asked {
   Month period{};
   std::size_t months = 0;
-  std::vector<plan::Request> requests;  // of one scenario: benefits by month, then groups
-  std::size_t first_group = 0;
+  std::vector<plan::Request> requests;  // of one scenario: benefits by month, then groups, then what behaviours look at
+  std::size_t first_group = 0, first_fact = 0;
+  std::vector<std::string> facts;  // of all scenarios
 };
 
 Asked asked_of(const Scenario& scenario, const law::Law& law) {
@@ -93,6 +95,7 @@ Asked asked_of(const Scenario& scenario, const law::Law& law) {
   for (std::size_t i = 0; i < scenario.groups.size(); ++i) {
     asked.requests.push_back({variable_of(law, scenario, scenario.groups[i], true, i).name, Period::month(asked.period)});
   }
+  asked.first_fact = asked.requests.size();
   return asked;
 }
 
@@ -111,20 +114,21 @@ void check_alike(std::span<const Scenario> scenarios, std::span<const Asked> ask
   }
 }
 
-Collector::Shape shape_of(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Asked& asked, const Population& population) {
+Collector::Shape shape_of(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Asked& asked, const Population& population,
+                          const std::vector<std::vector<std::uint64_t>>& keys) {
   Collector::Shape shape;
   shape.months = asked.months;
+  std::vector<const std::vector<std::uint64_t>*> keys_by_benefit;
   for (const std::string& benefit : scenarios[0].benefits) {
     const Level level = laws[0]->variables()[*laws[0]->find_variable(benefit)].level;
-    shape.benefits.push_back({level, takeup::unit_keys(population, level), persons_of(population, level)});
+    shape.benefits.push_back({level, persons_of(population, level)});
+    keys_by_benefit.push_back(&keys[index_of(level)]);
   }
+  const Month first = asked.period - static_cast<int>(asked.months - 1);
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    std::vector<BenefitColumns>& columns = shape.scenarios.emplace_back();
-    for (std::size_t b = 0; b < scenarios[s].benefits.size(); ++b) {
-      const takeup::FixedRate* rate = takeup::find_rate(scenarios[s].take_up, scenarios[s].benefits[b]);
-      SIM_CHECK(rate != nullptr, "each benefit of a scenario has a rate");
-      columns.push_back({s * asked.requests.size() + b * asked.months, takeup::LatentDraws(scenarios[s].seed, rate->benefit), rate->rate});
-    }
+    const OutputsOfScenario outputs{s * asked.requests.size(), asked.first_fact, asked.months, asked.facts};
+    shape.scenarios.emplace_back(population, benefit_columns(scenarios[s], *laws[s], outputs), luck_of(scenarios[s]), keys_by_benefit, first, asked.months);
+    shape.rules.push_back(s == 0 ? takeup::UnderReform::redraw : scenarios[s].under_reform);
   }
   for (std::size_t g = 0; g < scenarios[0].groups.size(); ++g) {
     const law::Variable& variable = laws[0]->variables()[*laws[0]->find_variable(scenarios[0].groups[g])];
@@ -181,7 +185,7 @@ void fill(Comparison& comparison, std::span<const law::Law* const> laws, const C
     for (std::size_t s = 0; s < comparison.runs.size(); ++s) {
       const Scenario& scenario = comparison.runs[s].scenario;
       const law::Variable& variable = laws[s]->variables()[*laws[s]->find_variable(scenario.benefits[b])];
-      comparison.runs[s].benefits.push_back({variable.name, variable.label, variable.level, *takeup::find_rate(scenario.take_up, variable.name), {}});
+      comparison.runs[s].benefits.push_back({variable.name, variable.label, variable.level, *takeup::find_behaviour(scenario.take_up, variable.name), {}});
       if (s > 0) comparison.differences[s - 1].benefits.emplace_back();
     }
     for (std::size_t g = 0; g <= groups.size(); ++g) {
@@ -207,10 +211,17 @@ Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<cons
   std::vector<Asked> asked;
   for (std::size_t i = 0; i < scenarios.size(); ++i) asked.push_back(asked_of(scenarios[i], *laws[i]));
   check_alike(scenarios, asked);
+  for (std::size_t i = 0; i < scenarios.size(); ++i) add_facts(scenarios[i], *laws[i], asked[0].facts);
+  for (const std::string& fact : asked[0].facts) asked[0].requests.push_back({fact, period_of_fact(*laws[0], fact, asked[0].period)});
 
   const plan::Graph graph = plan::build_graph(laws, asked[0].requests, population);
   const plan::Plan program = plan::schedule(graph);
-  Collector collector(population, shape_of(scenarios, laws, asked[0], population), thread_count(options.threads));
+  std::vector<std::vector<std::uint64_t>> keys(level_count);
+  for (const std::string& benefit : scenarios[0].benefits) {
+    const Level level = laws[0]->variables()[*laws[0]->find_variable(benefit)].level;
+    if (keys[index_of(level)].empty()) keys[index_of(level)] = takeup::unit_keys(population, level);
+  }
+  Collector collector(population, shape_of(scenarios, laws, asked[0], population, keys), thread_count(options.threads));
   const bool complete = engine::run_chunks(program, population, {options.threads, options.rows_per_chunk, options.progress, options.stop},
                                            [&collector](const engine::ChunkView& view) { collector(view); });
   if (!complete) throw Error("the run was stopped before its end");

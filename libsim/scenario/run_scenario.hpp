@@ -30,7 +30,7 @@ struct GroupResult {
 struct BenefitResult {
   std::string benefit, label;
   Level level = Level::famille;
-  takeup::FixedRate take_up;
+  takeup::Behaviour take_up;
   std::vector<GroupResult> groups;
 };
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "libsim/base/date.hpp"
-#include "libsim/takeup/fixed_rate.hpp"
+#include "libsim/takeup/behaviour.hpp"
 
 namespace labacces::scenario {
 
@@ -37,7 +37,9 @@ struct Scenario {
   std::string population = "builtin:bretagne";
   std::optional<Month> period;             ///< none = the latest month known to the law
   std::vector<std::string> benefits;       ///< variables in EUR/month, in the order of the tables
-  std::vector<takeup::FixedRate> take_up;  ///< one for each benefit
+  std::vector<takeup::Behaviour> take_up;  ///< one for each benefit
+  std::vector<takeup::Correlation> correlations;                          ///< of the luck of claiming two benefits
+  takeup::UnderReform under_reform = takeup::UnderReform::redraw;         ///< in a comparison whose first scenario this is not
   std::vector<std::string> groups;         ///< variables that split the tables
   std::uint64_t seed = 1;
 };

@@ -1,22 +1,24 @@
-// Who claims: one latent uniform per unit and benefit, the same in every scenario.
+// Luck: one latent uniform per unit, benefit and month, the same in every scenario.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "libsim/base/date.hpp"
 #include "libsim/base/random.hpp"
 #include "libsim/population/population.hpp"
+#include "libsim/takeup/behaviour.hpp"
 
 namespace labacces::takeup {
 
 /// Keys of the units of a level: a function of their ids alone, so draws do not depend on rows, subsamples or chunks.
 std::vector<std::uint64_t> unit_keys(const Population& population, Level level);
 
-/// The latent uniforms of one benefit. A unit claims when its uniform is below its probability of claiming, so raising a
-/// probability only ever adds takers, and scenarios with the same seed share their luck. The decision is made once for all months:
-/// `draw` numbers replications, not months.
+/// The latent uniforms of one benefit on its own. A unit claims when its uniform is below its probability of claiming, so raising a
+/// probability only ever adds takers, and scenarios with the same seed share their luck. `draw` numbers replications.
 class LatentDraws {
  public:
   LatentDraws(std::uint64_t seed, std::string_view benefit) : stream_(seed, "take_up/" + std::string(benefit)) {}
@@ -29,6 +31,27 @@ class LatentDraws {
 
  private:
   Stream stream_;
+};
+
+/// The latent uniforms of all benefits of a scenario, dependent where it says so. Each is uniform on (0, 1) by itself.
+/// - Between benefits: a Gaussian copula. z_b = sum of L_bk e_k, L the Cholesky factor of the correlations, u_b = normal_cdf(z_b).
+/// - Between months: z of month t = sum of r^k e_(t-k), k = 0 .. 35, scaled to variance 1; months t and s correlate like r^|t-s|. It is a
+///   function of t alone, so the first month computed does not matter.
+/// With neither the uniform is that of LatentDraws, the same in all months.
+class LatentLuck {
+ public:
+  /// Throws Error: a benefit that is not in `benefits`, correlations that no joint distribution has (not positive definite).
+  LatentLuck(std::uint64_t seed, const std::vector<std::string>& benefits, std::span<const Correlation> correlations, std::span<const double> persistence);
+  double uniform(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication = 0) const;
+  bool operator==(const LatentLuck&) const = default;
+
+ private:
+  double normal(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication) const;
+
+  std::vector<LatentDraws> own_;
+  std::vector<Stream> monthly_;
+  std::vector<double> persistence_;
+  std::vector<std::vector<double>> factor_;  // rows of L; empty where a benefit is independent of those before it
 };
 
 }  // namespace labacces::takeup

@@ -2,10 +2,19 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <span>
 #include <vector>
 
 namespace labacces::outcomes {
 namespace {
+
+/// Records of a unit that claims in all months, or in none.
+std::array<UnitRecord, window_count> records_of(const std::vector<double>& rights, bool claims, double weight, double persons) {
+  std::array<bool, months_for_windows> claimed{};
+  claimed.fill(claims);
+  return unit_records(rights, std::span(claimed).first(rights.size()), weight, persons);
+}
 
 const UnitRecord& in(const std::array<UnitRecord, window_count>& records, Window window) {
   return records[static_cast<std::size_t>(window)];
@@ -13,7 +22,7 @@ const UnitRecord& in(const std::array<UnitRecord, window_count>& records, Window
 
 TEST(NonTakeUp, a_right_in_one_month_of_the_quarter_makes_the_unit_eligible_in_the_quarter_only) {
   const std::vector<double> rights{0, 0, 0, 0, 0, 0, 300, 0, 0};
-  const auto records = unit_records(rights, false, 10.0, 2.0);
+  const auto records = records_of(rights, false, 10.0, 2.0);
   EXPECT_FALSE(in(records, Window::month).eligible);
   EXPECT_TRUE(in(records, Window::quarter).eligible);
   EXPECT_TRUE(in(records, Window::quarter).missing_out);
@@ -23,17 +32,27 @@ TEST(NonTakeUp, a_right_in_one_month_of_the_quarter_makes_the_unit_eligible_in_t
 TEST(NonTakeUp, durable_needs_the_right_in_three_quarters_running) {
   const std::vector<double> new_right{0, 0, 0, 0, 0, 9, 9, 9, 9};
   const std::vector<double> old_right{0, 9, 0, 9, 0, 0, 0, 0, 9};
-  EXPECT_FALSE(in(unit_records(new_right, false, 1, 1), Window::durable).missing_out);
-  EXPECT_TRUE(in(unit_records(new_right, false, 1, 1), Window::durable).eligible);
-  EXPECT_TRUE(in(unit_records(old_right, false, 1, 1), Window::durable).missing_out);
-  EXPECT_FALSE(in(unit_records(old_right, true, 1, 1), Window::durable).missing_out);
+  EXPECT_FALSE(in(records_of(new_right, false, 1, 1), Window::durable).missing_out);
+  EXPECT_TRUE(in(records_of(new_right, false, 1, 1), Window::durable).eligible);
+  EXPECT_TRUE(in(records_of(old_right, false, 1, 1), Window::durable).missing_out);
+  EXPECT_FALSE(in(records_of(old_right, true, 1, 1), Window::durable).missing_out);
 }
 
 TEST(NonTakeUp, with_fewer_months_the_longer_windows_are_empty) {
-  const auto records = unit_records(std::vector<double>{5.0, 5.0}, false, 1, 1);
+  const auto records = records_of(std::vector<double>{5.0, 5.0}, false, 1, 1);
   EXPECT_TRUE(in(records, Window::month).eligible);
   EXPECT_FALSE(in(records, Window::quarter).eligible);
   EXPECT_FALSE(in(records, Window::durable).eligible);
+}
+
+TEST(NonTakeUp, who_claims_in_one_month_of_the_quarter_leaves_only_euros) {
+  const std::vector<double> rights{0, 0, 0, 0, 0, 0, 300, 300, 300};
+  const std::array<bool, 9> claimed{false, false, false, false, false, false, false, true, false};
+  const auto records = unit_records(rights, claimed, 1.0, 1.0);
+  EXPECT_TRUE(in(records, Window::month).missing_out);
+  EXPECT_FALSE(in(records, Window::quarter).missing_out);
+  EXPECT_DOUBLE_EQ(in(records, Window::quarter).euros, 300.0);
+  EXPECT_DOUBLE_EQ(in(records, Window::quarter).unclaimed, 200.0);
 }
 
 TEST(NonTakeUp, heads_euros_and_persons_are_weighted_and_add_up) {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <array>
+#include <string>
 #include <vector>
 
 #include "libsim/base/error.hpp"
@@ -73,7 +73,7 @@ TEST(CompareScenarios, a_reform_and_its_inverse_give_back_the_base) {
 
 TEST(CompareScenarios, with_shared_luck_a_higher_rate_only_adds_takers) {
   Scenario more = with_parameter("more", "", 0);
-  for (takeup::FixedRate& rate : more.take_up) rate.rate = std::min(1.0, rate.rate + 0.1);
+  for (takeup::Behaviour& rate : more.take_up) rate.rate = std::min(1.0, rate.rate + 0.1);
   const Pass pass({with_parameter("base", "", 0), more});
   const Comparison comparison = pass.compare();
   const auto& all = comparison.differences[0].benefits[0][0][0][0];
@@ -81,6 +81,31 @@ TEST(CompareScenarios, with_shared_luck_a_higher_rate_only_adds_takers) {
   EXPECT_EQ(all.total(S::units, comparison.runs[0].clusters).value, 0.0);
   EXPECT_GT(all.total(S::units_paid, comparison.runs[0].clusters).value, 0.0);
   EXPECT_NEAR(all.total(S::units_paid, comparison.runs[0].clusters).value, -all.total(S::units_out, comparison.runs[0].clusters).value, 1e-6);
+}
+
+TEST(CompareScenarios, a_scenario_with_dependent_luck_and_traits_gives_the_bytes_that_it_gives_alone) {
+  Scenario other = parse_scenario("s.json", R"({"extends": "builtin:base", "name": "other", "period": "2025-06", "correlations": [["rsa", "ppa", 0.5]],
+    "reforms": [{"rsa.montant_de_base": {"2023-01-01": 700}}],
+    "take_up": {"rsa": {"model": "logit", "intercept": -3, "amount": {"form": "log", "coefficient": 0.7}, "duration": 0.1, "persistence": 0.9},
+                "ppa": {"rate": 0.5, "gateways": {"rsa": 1}, "cells": [{"variable": "departement", "item": "d29", "rate": 0.3}]}}})");
+  const Pass pass({with_parameter("base", "", 0), other});
+  const Comparison together = pass.compare();
+  EXPECT_EQ(report::results_json(together.runs[1]), report::results_json(run_scenario(other, pass.laws[1], pass.population, {.threads = 1})));
+}
+
+TEST(CompareScenarios, a_trait_that_the_law_lacks_is_told_with_its_place) {
+  Scenario other = with_parameter("other", "", 0);
+  other.file = "s.json";
+  for (takeup::Behaviour& behaviour : other.take_up) {
+    if (behaviour.benefit == "rsa") behaviour.cells = {{"departement", "d299", 0.5}};
+  }
+  const Pass pass({with_parameter("base", "", 0), other});
+  try {
+    pass.compare();
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()), "s.json: take_up/rsa/cells/0: error: 'departement' has no item 'd299' (did you mean 'd29'?)");
+  }
 }
 
 TEST(CompareScenarios, what_is_not_asked_alike_is_refused) {

@@ -1,0 +1,12 @@
+// A behaviour as the JSON block that a scenario has for it. Internal to this folder.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "libsim/takeup/behaviour.hpp"
+
+namespace labacces::report {
+
+nlohmann::ordered_json behaviour_json(const takeup::Behaviour& behaviour);
+
+}  // namespace labacces::report
