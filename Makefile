@@ -4,7 +4,7 @@
 JOBS ?= $(shell nproc)
 OUT  ?= build/out
 
-.PHONY: help run test build setup bench format format-check tidy asan tsan clean
+.PHONY: help run test build setup wheel bench format format-check tidy asan tsan clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -24,8 +24,11 @@ build: setup ## the program, the tests and the benchmarks, optimised
 	cmake --build build/release -j $(JOBS)
 	@ln -sfn release/labacces build/labacces
 
-setup: ## packages of the system and the Python environment of the tests
+setup: ## packages of the system and the Python environment of build and tests
 	@tools/setup.sh
+
+wheel: setup ## the Python wheel and the source distribution, in build/wheel
+	build/venv/bin/python -m build --outdir build/wheel .
 
 bench: setup ## the benchmarks; BENCH=bench_kernels for one of them
 	@$(call configure,release)

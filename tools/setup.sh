@@ -8,7 +8,7 @@ packages=(
   g++ cmake ninja-build ccache git
   libboost-program-options-dev libssl-dev nlohmann-json3-dev libutfcpp-dev libeigen3-dev libyaml-cpp-dev
   libgtest-dev libgmock-dev libbenchmark-dev librandom123-dev
-  pybind11-dev python3-dev python3-venv
+  python3-dev python3-venv
 )
 
 fail() {

@@ -69,7 +69,7 @@ void Executor::check_plan() const {
         return;
       case Operand::Kind::column:
         SIM_CHECK(operand.index < population_.columns().size(), "a plan reads the columns of its population");
-        SIM_CHECK(population_.columns()[operand.index].values.size() == population_.count(level),
+        SIM_CHECK(population_.columns()[operand.index].cells().size() == population_.count(level),
                   "a column has its level's rows");
         return;
     }
@@ -116,7 +116,7 @@ Executor::Source Executor::source(const Operand& operand, Level level, bool as_c
       return {as_column ? filled(value) : &value, fixed};
     }
     case Operand::Kind::column:
-      return {population_.columns()[operand.index].values.data(), static_cast<std::uint8_t>(index_of(level))};
+      return {population_.columns()[operand.index].cells().data(), static_cast<std::uint8_t>(index_of(level))};
   }
   return {};
 }

@@ -41,17 +41,6 @@ std::optional<double> cell_value(std::string_view cell) {
   return first == 1 ? -value : value;
 }
 
-std::optional<double> yes_no(std::string_view cell) {
-  constexpr std::array<std::string_view, 4> yes{"1", "true", "yes", "oui"};
-  constexpr std::array<std::string_view, 4> no{"0", "false", "no", "non"};
-  if (std::find(yes.begin(), yes.end(), cell) != yes.end()) return 1.0;
-  if (std::find(no.begin(), no.end(), cell) != no.end()) return 0.0;
-  std::string lower(cell);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower == cell ? std::nullopt : yes_no(lower);
-}
-
 /// Why a text is no number, for the hint: a decimal comma, a missing-value word.
 std::string number_hint(std::string_view cell) {
   std::string point(cell);
@@ -75,7 +64,7 @@ std::optional<double> cell_number(const VariableInfo& variable, const CsvColumn&
       value = cell_value(cell);
       break;
     case ValueKind::yes_no:
-      value = yes_no(cell);
+      value = yes_no_value(cell);
       break;
     case ValueKind::date:
       value = date_value(cell);

@@ -16,22 +16,21 @@ using Use = CsvColumn::Use;
 
 class HeaderReader {
  public:
-  HeaderReader(CsvText& text, const Schema& schema, const CsvHeaderOptions& options, CsvFindings& findings)
-      : text_(text), schema_(schema), options_(options), findings_(findings) {}
+  HeaderReader(const HeaderNames& names, const Schema& schema, const CsvHeaderOptions& options, CsvFindings& findings)
+      : names_(names), schema_(schema), options_(options), findings_(findings) {}
 
   CsvHeader read() {
     CsvHeader header;
-    if (!text_.next(findings_)) return header;
-    header.field_count = text_.fields().size();
+    header.field_count = names_.names.size();
     std::set<std::string> seen;
     for (std::size_t field = 0; field < header.field_count; ++field) {
       CsvColumn column;
       column.field = field;
-      column.name = std::string(trim(text_.fields()[field]));
+      column.name = std::string(trim(names_.names[field]));
       if (column.name.empty()) {
-        findings_.add(text_.location(field), "column " + std::to_string(field + 1) + " has no name");
+        findings_.add(names_.place(field), "column " + std::to_string(field + 1) + " has no name");
       } else if (!seen.insert(column.name).second) {
-        findings_.add(text_.location(field), "the column '" + column.name + "' is there twice");
+        findings_.add(names_.place(field), "the column '" + column.name + "' is there twice");
       } else if (!set_special(column)) {
         set_variable(column);
       }
@@ -79,8 +78,8 @@ class HeaderReader {
       return;
     }
     if (is_group(options_.level) && info->level != options_.level) {
-      findings_.add(text_.location(column.field), "'" + name + "' is a variable of " + std::string(plural_of(info->level)) +
-                                                      ", not of " + std::string(plural_of(options_.level)));
+      findings_.add(names_.place(column.field), "'" + name + "' is a variable of " + std::string(plural_of(info->level)) +
+                                                    ", not of " + std::string(plural_of(options_.level)));
       return;
     }
     if (sign != std::string::npos && !set_period(column, *info, column.name.substr(sign + 1))) return;
@@ -91,13 +90,13 @@ class HeaderReader {
   bool set_period(CsvColumn& column, const VariableInfo& info, const std::string& period) {
     const std::optional<TimeSpan> span = parse_time_span(period);
     if (!span || (!span->is_eternity() && !span->is_month() && span->civil_years() != 1)) {
-      findings_.add(text_.location(column.field), "column '" + column.name + "': '" + period +
-                                                      "' is not a period: expected a month '2024-01' or a year '2024'");
+      findings_.add(names_.place(column.field), "column '" + column.name + "': '" + period +
+                                                    "' is not a period: expected a month '2024-01' or a year '2024'");
       return false;
     }
     if (info.periodicity == Periodicity::eternal || span->is_eternity()) return true;
     if (span->is_month() && info.periodicity == Periodicity::yearly) {
-      findings_.add(text_.location(column.field),
+      findings_.add(names_.place(column.field),
                     "column '" + column.name + "': '" + info.name + "' is yearly: expected a year such as '2024'");
       return false;
     }
@@ -109,7 +108,7 @@ class HeaderReader {
     if (options_.ignore_unknown_columns) return;
     std::vector<std::string> candidates = schema_.names();
     for (const auto& [special, needed] : special_names()) candidates.push_back(special);
-    findings_.add(text_.location(column.field), "unknown column '" + column.name + "'", did_you_mean(name, candidates));
+    findings_.add(names_.place(column.field), "unknown column '" + column.name + "'", did_you_mean(name, candidates));
   }
 
   /// "loyer" twice under two spellings of one period ("@2024" and "@year:2024").
@@ -118,7 +117,7 @@ class HeaderReader {
       for (std::size_t j = 0; j < i && header.columns[i].use == Use::value; ++j) {
         if (header.columns[j].variable != header.columns[i].variable || header.columns[j].period != header.columns[i].period)
           continue;
-        findings_.add(text_.location(header.columns[i].field),
+        findings_.add(names_.place(header.columns[i].field),
                       "the columns '" + header.columns[j].name + "' and '" + header.columns[i].name + "' are for the same time");
       }
     }
@@ -133,11 +132,11 @@ class HeaderReader {
     }
     if (missing.empty()) return;
     findings_.add(
-        text_.line_location(text_.line()),
+        names_.place(std::nullopt),
         std::string(missing.size() == 1 ? "a needed column is missing: " : "needed columns are missing: ") + join(missing, ", "));
   }
 
-  CsvText& text_;
+  const HeaderNames& names_;
   const Schema& schema_;
   const CsvHeaderOptions& options_;
   CsvFindings& findings_;
@@ -163,8 +162,16 @@ const CsvColumn* CsvHeader::find(CsvColumn::Use use, Level group) const {
   return nullptr;
 }
 
+CsvHeader read_header(const HeaderNames& names, const Schema& schema, const CsvHeaderOptions& options, CsvFindings& findings) {
+  return HeaderReader(names, schema, options, findings).read();
+}
+
 CsvHeader read_csv_header(CsvText& text, const Schema& schema, const CsvHeaderOptions& options, CsvFindings& findings) {
-  return HeaderReader(text, schema, options, findings).read();
+  if (!text.next(findings)) return {};
+  const auto place = [&text](std::optional<std::size_t> field) {
+    return field ? text.location(*field) : text.line_location(text.line());
+  };
+  return read_header({text.fields(), place}, schema, options, findings);
 }
 
 }  // namespace labacces

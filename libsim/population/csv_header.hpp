@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "libsim/population/csv_text.hpp"
@@ -35,6 +38,13 @@ struct CsvHeaderOptions {
 /// "idmen", "idfam", "idfoy" and "quimen", "quifam", "quifoy".
 std::string_view unit_column(Level group);
 std::string_view role_column(Level group);
+
+/// Names of columns, wherever they come from, and the place that a finding shows for one of them (nothing = for all together).
+struct HeaderNames {
+  std::vector<std::string_view> names;
+  std::function<Location(std::optional<std::size_t> field)> place;
+};
+CsvHeader read_header(const HeaderNames& names, const Schema& schema, const CsvHeaderOptions& options, CsvFindings& findings);
 
 /// Reads the header line. Findings: unknown, repeated and empty names, periods, and all needed columns that are missing, in one.
 CsvHeader read_csv_header(CsvText& text, const Schema& schema, const CsvHeaderOptions& options, CsvFindings& findings);

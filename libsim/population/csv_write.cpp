@@ -128,7 +128,7 @@ std::string population_csv(const Population& population, const Schema& schema, L
     for (const WrittenColumn& written : columns) {
       out += ',';
       if (written.column->complete() || written.column->given[row] != 0)
-        append_value(out, *written.variable, written.column->values[row]);
+        append_value(out, *written.variable, written.column->cells()[row]);
     }
     out += '\n';
   }

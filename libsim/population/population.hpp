@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,11 +28,20 @@ struct Period {
   constexpr auto operator<=>(const Period&) const = default;
 };
 
+/// Values that somebody else keeps, read in place: `keeper` holds them for as long as they are read.
+struct LentValues {
+  std::span<const double> values;
+  std::shared_ptr<const void> keeper;
+};
+
 /// Values of one variable for one period, one per row of its level. Numbers and dates (days since 1970) and enum codes and
-/// yes/no (0/1) are all doubles. `given[i] == 0` marks a cell without a value (then values[i] is 0); empty = all given.
+/// yes/no (0/1) are all doubles. `given[i] == 0` marks a cell without a value (then its value is 0); empty = all given.
 struct Column {
-  std::vector<double> values;
+  std::vector<double> values;  ///< empty when they are lent
   std::vector<std::uint8_t> given;
+  LentValues lent = {};
+  /// The values, own or lent.
+  std::span<const double> cells() const { return lent.keeper ? lent.values : std::span<const double>(values); }
   bool complete() const { return given.empty(); }
 };
 

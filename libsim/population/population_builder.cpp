@@ -114,8 +114,8 @@ void check_columns(const PopulationTables& tables, Findings& findings) {
         continue;
       }
       const Column& column = tables.columns[period.column];
-      if (column.values.size() != rows || (!column.given.empty() && column.given.size() != rows)) {
-        findings.add("variable '" + variable.name + "' has " + std::to_string(column.values.size()) + " values for " +
+      if (column.cells().size() != rows || (!column.given.empty() && column.given.size() != rows)) {
+        findings.add("variable '" + variable.name + "' has " + std::to_string(column.cells().size()) + " values for " +
                      std::to_string(rows) + " " + std::string(plural_of(variable.level)));
       }
     }
@@ -275,6 +275,10 @@ void reorder_columns(PopulationTables& tables, const Canonical& canonical) {
       if (done[period.column] != 0) continue;
       done[period.column] = 1;
       Column& column = tables.columns[period.column];
+      if (column.lent.keeper) {  // in another order they cannot be read in place
+        column.values.assign(column.lent.values.begin(), column.lent.values.end());
+        column.lent = {};
+      }
       column.values = reordered(std::move(column.values), order);
       if (!column.given.empty()) column.given = reordered(std::move(column.given), order);
     }

@@ -2,6 +2,7 @@
 #include "libsim/population/values.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "libsim/base/date.hpp"
@@ -20,6 +21,17 @@ std::optional<double> enum_code(const VariableInfo& variable, std::string_view t
 std::optional<double> date_value(std::string_view text) {
   const std::optional<Day> day = parse_day(text);
   return day ? std::optional<double>(day->days) : std::nullopt;
+}
+
+std::optional<double> yes_no_value(std::string_view text) {
+  constexpr std::array<std::string_view, 4> yes{"1", "true", "yes", "oui"};
+  constexpr std::array<std::string_view, 4> no{"0", "false", "no", "non"};
+  if (std::find(yes.begin(), yes.end(), text) != yes.end()) return 1.0;
+  if (std::find(no.begin(), no.end(), text) != no.end()) return 0.0;
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return lower == text ? std::nullopt : yes_no_value(lower);
 }
 
 std::string expected_value(const VariableInfo& variable) {

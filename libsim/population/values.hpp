@@ -11,6 +11,8 @@ namespace labacces {
 
 /// The code of an item by its name ("locataire_hlm") or its label.
 std::optional<double> enum_code(const VariableInfo& variable, std::string_view text);
+/// 1 or 0 of "1", "true", "yes", "oui" and "0", "false", "no", "non", in capitals too.
+std::optional<double> yes_no_value(std::string_view text);
 /// "2024-01-31" as days since 1970.
 std::optional<double> date_value(std::string_view text);
 /// "expected a number", "expected one of a, b, c" ...: what a value of the variable looks like.

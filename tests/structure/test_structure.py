@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = "base population law legislation plan engine takeup outcomes scenario report".split()
 TOP_LEVEL = {
     "CMakeLists.txt", "libsim", "bindings", "tools", "scenarios", "bench", "tests", "README.md", "CHANGELOG.md",
-    "LICENSE", "Makefile", "CMakePresets.json", ".ci", "docs", ".clang-format", ".clang-tidy", ".gitignore",
+    "LICENSE", "pyproject.toml", "Makefile", "CMakePresets.json", ".ci", "docs", ".clang-format", ".clang-tidy", ".gitignore",
 }
 LONGEST = 450
 # Files that may be longer, each with the reason.

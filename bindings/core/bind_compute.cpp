@@ -1,0 +1,73 @@
+// Variables computed for a population or a situation, and explanations.
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <utility>
+
+#include "bindings/core/arrays.hpp"
+#include "bindings/core/handles.hpp"
+#include "bindings/core/watch.hpp"
+#include "libsim/base/error.hpp"
+#include "libsim/engine/run.hpp"
+#include "libsim/plan/from_law.hpp"
+#include "libsim/population/situation.hpp"
+#include "libsim/report/explanation.hpp"
+#include "libsim/scenario/calculate.hpp"
+#include "libsim/scenario/explain.hpp"
+
+namespace py = pybind11;
+
+namespace labacces::python {
+namespace {
+
+using Asked = std::vector<std::pair<std::string, std::string>>;
+
+py::list compute(const LawHandle& law, const PopulationHandle& population, const Asked& asked, unsigned threads,
+                 const py::object& progress) {
+  Watch watch(progress);
+  std::vector<std::vector<double>> columns;
+  {
+    const py::gil_scoped_release unlocked;
+    check_fits(population, law);
+    std::vector<plan::Request> requests;
+    for (const auto& [variable, period] : asked) requests.push_back({variable, period_of(period)});
+    const law::Law* laws[] = {&law.law};
+    const plan::Graph graph = plan::build_graph(laws, requests, population.population);
+    columns = engine::run(plan::schedule(graph), population.population, {.threads = threads, .progress = watch.function()});
+  }
+  py::list out;
+  for (std::vector<double>& column : columns) out.append(owned_array(std::move(column)));
+  return out;
+}
+
+py::tuple fill(const LawHandle& law, const std::string& file, std::string text) {
+  scenario::Calculated calculated;
+  {
+    const py::gil_scoped_release unlocked;
+    calculated = scenario::calculate(law.law, read_situation(file, std::move(text), law.schema));
+  }
+  py::list unknown;
+  for (const UnknownRequest& request : calculated.not_covered)
+    unknown.append(py::make_tuple(request.variable, std::string(name_of(request.level)), request.count, request.hint));
+  return py::make_tuple(calculated.text, unknown);
+}
+
+py::tuple explain(const LawHandle& law, const PopulationHandle& population, const std::string& variable,
+                  const std::string& period, const std::string& entity, int depth) {
+  check_fits(population, law);
+  const scenario::Explanation explanation =
+      scenario::explain(law.law, population.population, variable, period_of(period), entity);
+  return py::make_tuple(report::to_text(explanation, depth), report::to_json(explanation));
+}
+
+}  // namespace
+
+void bind_compute(py::module_& module) {
+  module.def("compute", &compute, py::arg("law"), py::arg("population"), py::arg("asked"), py::arg("threads"),
+             py::arg("progress"));
+  module.def("fill", &fill, py::arg("law"), py::arg("file"), py::arg("text"));
+  module.def("explain", &explain, py::arg("law"), py::arg("population"), py::arg("variable"), py::arg("period"),
+             py::arg("entity"), py::arg("depth"));
+}
+
+}  // namespace labacces::python

@@ -1,0 +1,196 @@
+// Populations: built in, from files, from tables in memory, and their columns as arrays.
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <map>
+#include <utility>
+
+#include "bindings/core/arrays.hpp"
+#include "bindings/core/arrow.hpp"
+#include "bindings/core/handles.hpp"
+#include "bindings/core/watch.hpp"
+#include "libsim/base/error.hpp"
+#include "libsim/base/hash.hpp"
+#include "libsim/population/csv_population.hpp"
+#include "libsim/population/csv_write.hpp"
+#include "libsim/population/frame_population.hpp"
+#include "libsim/population/load_population.hpp"
+#include "libsim/population/situation.hpp"
+#include "libsim/population/time_span.hpp"
+
+namespace py = pybind11;
+
+namespace labacces::python {
+namespace {
+
+std::shared_ptr<PopulationHandle> held(Population population, std::string hash, SharedLaw law) {
+  return std::make_shared<PopulationHandle>(PopulationHandle{std::move(population), std::move(hash), std::move(law)});
+}
+
+std::shared_ptr<PopulationHandle> by_name(const std::string& name, const std::shared_ptr<LawHandle>& law,
+                                          const std::string& month) {
+  const Month period = month_of(month);
+  LoadedPopulation loaded = load_population(name, law->schema, period);
+  return held(std::move(loaded.population), std::move(loaded.sha256), law);
+}
+
+std::shared_ptr<PopulationHandle> from_situation(const std::string& file, std::string text,
+                                                 const std::shared_ptr<LawHandle>& law) {
+  std::string hash = sha256(text);
+  return held(read_situation(file, std::move(text), law->schema).population, std::move(hash), law);
+}
+
+/// A table read and not yet checked; a population takes it, once.
+struct FrameHandle {
+  Level level = Level::individu;
+  Frame frame;
+};
+
+std::shared_ptr<FrameHandle> read_frame(const std::string& level, const py::object& capsule) {
+  auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
+  if (stream == nullptr) throw py::error_already_set();
+  if (stream->release == nullptr) throw Error("the Arrow stream has been read already");
+  const py::gil_scoped_release unlocked;
+  return std::make_shared<FrameHandle>(FrameHandle{level_of(level), read_arrow(stream, std::string(plural_of(level_of(level))))});
+}
+
+std::shared_ptr<PopulationHandle> from_frames(const std::map<std::string, std::shared_ptr<FrameHandle>>& frames,
+                                              const std::shared_ptr<LawHandle>& law, const std::string& source, bool synthetic,
+                                              bool ignore_unknown_columns) {
+  FrameTables tables{source, {}, synthetic, ignore_unknown_columns};
+  for (const auto& [level, handle] : frames) tables.frames[handle->level] = std::move(handle->frame);
+  return held(read_frames(std::move(tables), law->schema), {}, law);
+}
+
+std::string written(const Period& period) {
+  switch (period.kind) {
+    case Period::Kind::month:
+      return to_string(Month{period.value});
+    case Period::Kind::year:
+      return std::to_string(period.value);
+    case Period::Kind::eternity:
+      break;
+  }
+  return {};
+}
+
+py::list variables_of(const PopulationHandle& handle) {
+  py::list out;
+  for (const VariableData& data : handle.population.variables()) {
+    py::list periods;
+    for (const PeriodColumn& column : data.periods) periods.append(written(column.period));
+    out.append(py::make_tuple(data.name, std::string(name_of(data.level)), periods));
+  }
+  return out;
+}
+
+const Column* column_for(const Population& population, const std::string& name, const std::string& period) {
+  const VariableData* data = population.find(name);
+  if (data == nullptr) {
+    std::vector<std::string> names;
+    for (const VariableData& variable : population.variables()) names.push_back(variable.name);
+    throw Error({}, "the population has no column '" + name + "'", did_you_mean(name, names));
+  }
+  for (const PeriodColumn& column : data->periods) {
+    if (written(column.period) == period) return &population.columns()[column.column];
+  }
+  std::string known;
+  for (const PeriodColumn& column : data->periods)
+    known += (known.empty() ? "" : ", ") + (written(column.period).empty() ? "'' (for ever)" : written(column.period));
+  throw Error("column '" + name + "' has no values for '" + period + "'; it has: " + known);
+}
+
+py::tuple column(const std::shared_ptr<PopulationHandle>& handle, const std::string& name, const std::string& period) {
+  const Column* found = column_for(handle->population, name, period);
+  py::object given = py::none();
+  if (!found->given.empty()) given = view_array<std::uint8_t>(found->given, handle);
+  return py::make_tuple(view_array<double>(found->cells(), handle), given);
+}
+
+}  // namespace
+
+void check_fits(const PopulationHandle& population, const LawHandle& law) {
+  if (population.read_under.get() == &law) return;
+  for (const VariableData& data : population.population.variables()) {
+    const VariableInfo* here = law.schema.find(data.name);
+    const VariableInfo* then = population.read_under->schema.find(data.name);
+    if (here == nullptr)
+      throw Error("the population has a column '" + data.name +
+                  "', which this law does not know: read the population with this law");
+    const bool same = here->level == then->level && here->kind == then->kind && here->periodicity == then->periodicity &&
+                      here->measure == then->measure && here->items.size() >= then->items.size() &&
+                      std::equal(then->items.begin(), then->items.end(), here->items.begin());
+    if (!same)
+      throw Error("the population was read under a law in which '" + data.name +
+                  "' is something else: read the population with this law");
+  }
+}
+
+Month month_of(const std::string& text) {
+  if (const auto month = parse_month(text)) return *month;
+  throw Error("period: a month was expected, such as 2025-06, found '" + text + "'");
+}
+
+Period period_of(const std::string& text) {
+  const std::optional<TimeSpan> span = parse_time_span(text);
+  if (span && span->is_month()) return Period::month(span->first);
+  if (span && span->civil_years() == 1) return Period::year(span->first.year());
+  throw Error("period: a month such as 2025-01 or a year such as 2025 was expected, found '" + text + "'");
+}
+
+Level level_of(const std::string& text) {
+  if (const auto level = level_named(text)) return *level;
+  throw Error({}, "there is no level '" + text + "'", did_you_mean(text, {"individu", "famille", "foyer_fiscal", "menage"}));
+}
+
+void bind_population(py::module_& module) {
+  using Handle = std::shared_ptr<PopulationHandle>;
+  py::class_<FrameHandle, std::shared_ptr<FrameHandle>>(module, "Frame")
+      .def(py::init(&read_frame), py::arg("level"), py::arg("stream"));
+  py::class_<PopulationHandle, Handle>(module, "Population")
+      .def_static("load", &by_name, py::arg("name"), py::arg("law"), py::arg("period"), py::call_guard<py::gil_scoped_release>())
+      .def_static("situation", &from_situation, py::arg("file"), py::arg("text"), py::arg("law"),
+                  py::call_guard<py::gil_scoped_release>())
+      .def_static("frames", &from_frames, py::arg("frames"), py::arg("law"), py::arg("source"), py::arg("synthetic"),
+                  py::arg("ignore_unknown_columns"), py::call_guard<py::gil_scoped_release>())
+      .def_property_readonly("source", [](const PopulationHandle& handle) { return handle.population.source(); })
+      .def_property_readonly("synthetic", [](const PopulationHandle& handle) { return handle.population.is_synthetic(); })
+      .def_property_readonly("sha256", [](const PopulationHandle& handle) { return handle.sha256; })
+      .def_property_readonly("variables", &variables_of)
+      .def_property_readonly("weights",
+                             [](const Handle& handle) { return view_array<double>(handle->population.weights(), handle); })
+      .def(
+          "count",
+          [](const PopulationHandle& handle, const std::string& level) { return handle.population.count(level_of(level)); },
+          py::arg("level"))
+      .def(
+          "ids", [](const PopulationHandle& handle, const std::string& level) { return handle.population.ids(level_of(level)); },
+          py::arg("level"))
+      .def(
+          "unit_of",
+          [](const Handle& handle, const std::string& level) {
+            return view_array<std::int32_t>(handle->population.membership(level_of(level)).unit_of, handle);
+          },
+          py::arg("level"))
+      .def(
+          "role_of",
+          [](const Handle& handle, const std::string& level) {
+            return view_array<std::uint8_t>(handle->population.membership(level_of(level)).role_of, handle);
+          },
+          py::arg("level"))
+      .def(
+          "original_rows",
+          [](const Handle& handle, const std::string& level) {
+            return view_array<std::int32_t>(handle->population.original_rows(level_of(level)), handle);
+          },
+          py::arg("level"))
+      .def("column", &column, py::arg("name"), py::arg("period"))
+      .def(
+          "write_csv",
+          [](const PopulationHandle& handle, const std::string& folder) {
+            write_csv_population(handle.population, handle.read_under->schema, folder);
+          },
+          py::arg("folder"), py::call_guard<py::gil_scoped_release>());
+}
+
+}  // namespace labacces::python

@@ -1,0 +1,27 @@
+"""LabAccès: social benefits in France, who has the right, who claims, what stays unclaimed.
+
+>>> import labacces as la
+>>> pop = la.Population.builtin("bretagne", households=300, seed=1)
+>>> base = la.Scenario.base().replace(period="2025-06")
+>>> la.run(pop, base).table("non_take_up").columns[:2]
+('benefit', 'label')
+"""
+
+from __future__ import annotations
+
+from . import _core
+from ._calculate import Explanation, calculate, explain, fill
+from ._errors import Defect, Error, Finding
+from ._law import Declared, Law, Version
+from ._population import Population
+from ._result import Result
+from ._run import run
+from ._scenario import Scenario, TakeUp
+from ._table import Table
+
+__version__: str = _core.version
+
+__all__ = [
+    "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table", "TakeUp", "Version",
+    "calculate", "explain", "fill", "run",
+]

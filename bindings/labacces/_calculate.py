@@ -1,0 +1,154 @@
+"""Single households: variables of a situation, and how they came about."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import json
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, overload
+
+from . import _core
+from ._law import Law
+from ._situation import Situation, situation_text
+
+if TYPE_CHECKING:
+    import numpy as np
+
+#: A value of a variable: an amount, yes or no, an item of an enumeration, a date.
+Cell = float | bool | str | datetime.date
+
+
+def decoded(info: Mapping[str, Any], column: np.ndarray[Any, np.dtype[np.float64]]) -> Any:
+    """A computed column as values of its variable: doubles as they are, ``bool``, texts, ``datetime64[D]``."""
+    if info["kind"] == "number":
+        return column
+    if info["kind"] == "yes_no":
+        return column != 0
+    if info["kind"] == "date":
+        return column.astype("int64").astype("datetime64[D]")
+    items = info["items"]
+    return [items[code] for code in column.astype("int64").tolist()]
+
+
+def plain(values: Any) -> list[Cell]:
+    """The values of a decoded column as Python's own."""
+    cells: list[Cell] = values if isinstance(values, list) else values.tolist()
+    return cells
+
+
+@overload
+def calculate(variable: str, situation: Situation, period: str, *, law: Law | None = None) -> dict[str, Cell]: ...
+@overload
+def calculate(variable: list[str] | tuple[str, ...], situation: Situation, period: str, *, law: Law | None = None) -> dict[str, dict[str, Cell]]: ...
+def calculate(variable: str | list[str] | tuple[str, ...], situation: Situation, period: str, *, law: Law | None = None) -> dict[str, Cell] | dict[str, dict[str, Cell]]:
+    """Values of a variable for the units of a situation, by id; of several variables, by name and id.
+
+    ``situation`` is an OpenFisca situation as a dict, a JSON text or a file, ``period`` a month or, for yearly variables and amounts a month
+    (their sum), a year. Raises Error: an unknown variable (nearest name), missing inputs, a rule not in force, a situation that is wrong.
+
+    >>> import labacces as la
+    >>> alone = {"individus": {"anna": {"date_naissance": {"ETERNITY": "1990-04-02"}}}}
+    >>> la.calculate("rsa", alone, "2025-06")
+    {'anna': 646.52}
+    """
+    law = law or Law.load()
+    population = _core.Population.situation(*situation_text(situation), law._core)
+    names = [variable] if isinstance(variable, str) else list(variable)
+    infos = [law._core.variable(name) for name in names]
+    columns = _core.compute(law._core, population, [(name, period) for name in names], 1, None)
+    values = {
+        info["name"]: dict(zip(population.ids(info["level"]), plain(decoded(info, column)), strict=True))
+        for info, column in zip(infos, columns, strict=True)
+    }
+    return values[variable] if isinstance(variable, str) else values
+
+
+def fill(situation: Situation, *, law: Law | None = None) -> dict[str, Any]:
+    """The situation with each ``None`` computed, as ``labacces calculate`` does. Variables that the law lacks stay None, with a warning.
+
+    >>> import labacces as la
+    >>> alone = {"individus": {"anna": {"date_naissance": {"ETERNITY": "1990-04-02"}}},
+    ...          "familles": {"f": {"parents": ["anna"], "rsa": {"2025-06": None}}}}
+    >>> la.fill(alone)["familles"]["f"]["rsa"]
+    {'2025-06': 646.52}
+    """
+    text, unknown = _core.fill((law or Law.load())._core, *situation_text(situation))
+    for name, level, count, hint in unknown:
+        warnings.warn(f"not in the law, left as None: {name} of {level}, asked {count} times" + (f"; {hint}" if hint else ""), stacklevel=2)
+    filled: dict[str, Any] = json.loads(text)
+    return filled
+
+
+class Explanation:
+    """How a figure came about: a tree of rules, inputs and parameters, with versions and articles.
+
+    Printed it is the text of ``labacces explain``; in a notebook a tree that opens. ``to_dict()`` has everything.
+    """
+
+    __slots__ = ("_text", "_tree")
+
+    def __init__(self, text: str, tree: dict[str, Any]) -> None:
+        self._text, self._tree = text, tree
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The figure, by unit."""
+        return {unit: value["value"] for unit, value in self._tree["values"].items()}
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The articles behind the figure itself."""
+        return tuple(self._tree.get("references", ()))
+
+    @property
+    def because(self) -> tuple[Explanation, ...]:
+        """The figures that it is made of."""
+        return tuple(Explanation("", child) for child in self._tree.get("because", ()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tree as Python values (format "labacces-explanation/1")."""
+        return self._tree
+
+    def __repr__(self) -> str:
+        if self._text:
+            return self._text.rstrip("\n")
+        return f"<{self._tree['variable']} {self._tree['period']} = {', '.join(v['text'] for v in self._tree['values'].values())}>"
+
+    def _repr_html_(self) -> str:
+        return f'<div style="font-family:monospace">{"".join(_html(self._tree, 0))}</div>'
+
+
+def _html(node: Mapping[str, Any], depth: int) -> Iterator[str]:
+    values = ", ".join((f"{unit} " if len(node["values"]) > 1 else "") + value["text"] for unit, value in node["values"].items())
+    head = f"<b>{html.escape(node['variable'])}</b> {node['period']} = {html.escape(values)} {html.escape(node['measure'])} <i>{html.escape(node['label'])}</i>"
+    children = node.get("because", ())
+    notes = [html.escape("; ".join(node["references"]))] if node.get("references") else []
+    notes += [f"* {html.escape(p['name'])} = {html.escape(p['value'])} {html.escape(p['measure'])} since {p['since']}" for p in node.get("parameters", ())]
+    body = "".join(f"<div><small>{note}</small></div>" for note in notes)
+    if not children and not body:
+        yield f'<div style="margin-left:1.2em">{head}</div>'
+        return
+    yield f'<details style="margin-left:1.2em"{" open" if depth < 1 else ""}><summary>{head}</summary>{body}'
+    for child in children:
+        yield from _html(child, depth + 1)
+    yield "</details>"
+
+
+def explain(variable: str, situation: Situation, period: str, *, entity: str = "", depth: int = 3, law: Law | None = None) -> Explanation:
+    """How a figure of one unit came about, down to the data and the articles.
+
+    ``entity`` is the id of the unit (the first where it is empty), ``depth`` the levels of the printed tree. Raises Error as :func:`calculate`, and
+    for an unknown unit.
+
+    >>> import labacces as la
+    >>> alone = {"individus": {"anna": {"date_naissance": {"ETERNITY": "1990-04-02"}}}}
+    >>> why = la.explain("rsa", alone, "2025-06")
+    >>> why.values, why.references
+    ({'anna': 646.52}, ('CASF L262-2, R262-39',))
+    """
+    law = law or Law.load()
+    population = _core.Population.situation(*situation_text(situation), law._core)
+    text, tree = _core.explain(law._core, population, variable, period, entity, depth)
+    return Explanation(text, json.loads(tree))

@@ -1,0 +1,248 @@
+"""Populations: persons in families, tax units and dwellings."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from . import _core
+from ._errors import Error
+from ._law import Law
+from ._progress import Progress, watching
+from ._situation import Situation, situation_text
+from ._table import Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas
+    import pyarrow
+
+    Doubles = np.ndarray[Any, np.dtype[np.float64]]
+
+#: The four levels of French law.
+LEVELS = ("individu", "famille", "foyer_fiscal", "menage")
+
+
+@runtime_checkable
+class ArrowStream(Protocol):
+    """Whatever offers its table through the Arrow PyCapsule interface: pyarrow, polars, pandas, DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+class Population:
+    """A population in canonical order, immutable and safe to share between threads.
+
+    Rows are in the order of their ids whatever the order read, so that results do not depend on it.
+
+    >>> import labacces as la
+    >>> la.Population.builtin(households=300, seed=7)
+    <Population builtin:bretagne?households=300&seed=7, synthetic>
+    """
+
+    __slots__ = ("__weakref__", "_closed", "_core", "_law", "_lock", "_made_for", "_name")
+
+    def __init__(self, core: _core.Population | None, law: Law | None, name: str = "") -> None:
+        self._core = core
+        self._law = law
+        self._name = name
+        self._made_for: tuple[int, str] | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @classmethod
+    def builtin(cls, name: str = "bretagne", *, households: int = 20_000, seed: int = 1) -> Population:
+        """The synthetic population of that name: invented households, any number of them, the same for the same seed.
+
+        It is made when it is first used, with the histories that the month asked needs. Raises Error: an unknown name, no whole number.
+        """
+        return cls(None, None, f"builtin:{name}?households={households}&seed={seed}")
+
+    @classmethod
+    def from_csv(cls, path: str | os.PathLike[str], *, law: Law | None = None) -> Population:
+        """A CSV file with one row a person, or a folder with one file an entity (see ``docs/populations.md``).
+
+        Raises Error with the first 20 findings: file, line, column, what was expected, the nearest name.
+        """
+        law = law or Law.load()
+        return cls(_core.Population.load(os.fspath(path), law._core, law.latest_month), law)
+
+    @classmethod
+    def from_situation(cls, situation: Situation, *, law: Law | None = None) -> Population:
+        """An OpenFisca situation, as a dict, a JSON text or a file. Its nulls are passed over."""
+        law = law or Law.load()
+        return cls(_core.Population.situation(*situation_text(situation), law._core), law)
+
+    @classmethod
+    def from_arrow(cls, individus: ArrowStream, *, menages: ArrowStream | None = None, familles: ArrowStream | None = None,
+                   foyers_fiscaux: ArrowStream | None = None, law: Law | None = None, source: str = "tables in memory",
+                   synthetic: bool = False, ignore_unknown_columns: bool = False) -> Population:
+        """Tables of pyarrow, polars, pandas, DuckDB, or of anything with ``__arrow_c_stream__``.
+
+        The columns are those of the CSV files: ``idmen quimen idfam quifam idfoy quifoy``, ``id`` and ``wprm`` where there are any, variables
+        as ``salaire_net``, ``salaire_net@2024`` or ``salaire_net@2024-01``. Columns of doubles without gaps whose rows are in the order of
+        their ids are read in place: nothing is copied, and they must not be changed afterwards.
+
+        Raises Error with the first 20 findings: table and row (from 0), column, what was expected, the nearest name.
+        """
+        law = law or Law.load()
+        given = {"individu": individus, "menage": menages, "famille": familles, "foyer_fiscal": foyers_fiscaux}
+        # One after the other: a DuckDB connection has one open result at a time.
+        frames = {level: _core.Frame(level, _stream(level, table)) for level, table in given.items() if table is not None}
+        return cls(_core.Population.frames(frames, law._core, source, synthetic, ignore_unknown_columns), law)
+
+    @classmethod
+    def from_pandas(cls, individus: pandas.DataFrame, *, menages: pandas.DataFrame | None = None, familles: pandas.DataFrame | None = None,
+                    foyers_fiscaux: pandas.DataFrame | None = None, law: Law | None = None, source: str = "tables in memory",
+                    synthetic: bool = False, ignore_unknown_columns: bool = False) -> Population:
+        """Data frames of pandas, with the columns of :meth:`from_arrow`. The index is not read. pyarrow is not needed."""
+        tables = [None if frame is None else _from_frame(frame) for frame in (individus, menages, familles, foyers_fiscaux)]
+        if tables[0] is None:
+            raise Error("error: a table of persons is needed")
+        return cls.from_arrow(tables[0], menages=tables[1], familles=tables[2], foyers_fiscaux=tables[3], law=law, source=source,
+                              synthetic=synthetic, ignore_unknown_columns=ignore_unknown_columns)
+
+    @classmethod
+    def from_columns(cls, individus: Mapping[str, Any], *, menages: Mapping[str, Any] | None = None, familles: Mapping[str, Any] | None = None,
+                     foyers_fiscaux: Mapping[str, Any] | None = None, law: Law | None = None, source: str = "arrays in memory",
+                     synthetic: bool = False) -> Population:
+        """Arrays or lists by column name, with the columns of :meth:`from_arrow`."""
+        tables = [None if columns is None else Table(columns) for columns in (menages, familles, foyers_fiscaux)]
+        return cls.from_arrow(Table(individus), menages=tables[0], familles=tables[1], foyers_fiscaux=tables[2], law=law, source=source, synthetic=synthetic)
+
+    def made(self, law: Law, month: str) -> _core.Population:
+        """The population as that law reads it, with histories for that month. For the package itself."""
+        if self._closed:
+            raise Error("error: the population was closed: make it again")
+        if self._core is not None and not self._name:
+            return self._core
+        with self._lock:
+            wanted = (id(law._core), month)
+            if self._core is None or self._made_for != wanted:
+                self._core = _core.Population.load(self._name, law._core, month)
+                self._made_for, self._law = wanted, law
+            return self._core
+
+    def _any(self) -> _core.Population:
+        law = self._law or Law.load()
+        return self._core if self._core is not None and not self._closed else self.made(law, law.latest_month)
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+        return self._name or self._any().source
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether its households are invented."""
+        return self._name != "" or self._any().synthetic
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows of each level."""
+        return {level: self._any().count(level) for level in LEVELS}
+
+    @property
+    def weights(self) -> Doubles:
+        """Survey weights of the dwellings, shape (menages,): a read-only view."""
+        return self._any().weights
+
+    @property
+    def variables(self) -> Table:
+        """What its columns are: variable, level, periods ("" = for ever)."""
+        rows = self._any().variables
+        return Table({"variable": [row[0] for row in rows], "level": [row[1] for row in rows], "periods": [", ".join(row[2]) for row in rows]})
+
+    def ids(self, level: str) -> list[str]:
+        """The ids of a level, in canonical order."""
+        return self._any().ids(level)
+
+    def column(self, variable: str, period: str = "") -> Doubles:
+        """The values of a variable for a period (a month, a year, or "" for ever), one a row of its level, in canonical order.
+
+        A read-only view without a copy where every unit has a value; else a copy with NaN. Enumerations are codes, yes and no 1 and 0, dates
+        days since 1970. Raises Error: no such column (nearest name) or period.
+        """
+        values, given = self._any().column(variable, period)
+        if given is None:
+            return values
+        import numpy as np
+
+        return np.where(given != 0, values, np.nan)
+
+    def tables(self) -> dict[str, Table]:
+        """The four tables as :meth:`from_arrow` reads them, in canonical order, by the names of its arguments."""
+        from ._frames import population_tables
+
+        return population_tables(self._any(), self._law or Law.load())
+
+    def to_arrow(self) -> dict[str, pyarrow.Table]:
+        """The four tables as pyarrow tables."""
+        return {name: table.to_arrow() for name, table in self.tables().items()}
+
+    def to_csv(self, folder: str | os.PathLike[str]) -> None:
+        """Writes the four files that :meth:`from_csv` reads, whole or not at all."""
+        self._any().write_csv(os.fspath(folder))
+
+    def compute(self, variables: str | Sequence[str], period: str, *, law: Law | None = None, threads: int = 0, progress: Progress = None) -> Table:
+        """Variables of one level for a month or a year, with the ids of the units, in canonical order.
+
+        Amounts are ``float64`` without a copy, yes and no ``bool``, enumerations texts, dates ``datetime64[D]``. Raises Error: an unknown
+        variable (nearest name), variables of several levels, missing inputs, a rule not in force.
+
+        >>> import labacces as la
+        >>> table = la.Population.builtin(households=200).compute(["rsa", "ppa"], "2025-06")
+        >>> table.columns
+        ('id', 'rsa', 'ppa')
+        """
+        from ._calculate import decoded
+
+        names = [variables] if isinstance(variables, str) else list(variables)
+        law = law or self._law or Law.load()
+        infos = [law._core.variable(name) for name in names]
+        levels = {info["level"] for info in infos}
+        if len(levels) != 1:
+            raise Error("error: the variables of one table stand on one level; these: " + ", ".join(f"{i['name']} of {i['level']}" for i in infos))
+        core = self.made(law, period + "-12" if re.fullmatch(r"\d{4}", period) else period)
+        with watching(progress, "computing") as watch:
+            columns = _core.compute(law._core, core, [(name, period) for name in names], threads, watch)
+        values = {info["name"]: decoded(info, column) for info, column in zip(infos, columns, strict=True)}
+        return Table({"id": core.ids(levels.pop()), **values}, caption=f"{period}, {core.source}")
+
+    def close(self) -> None:
+        """Lets go of the data; what is asked of the population afterwards is an error."""
+        self._core, self._closed = None, True
+
+    def __enter__(self) -> Population:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if self._closed:
+            return "<Population, closed>"
+        if self._core is None:
+            return f"<Population {self._name}, synthetic>"
+        counts = ", ".join(f"{count} {level}" for level, count in self.counts.items())
+        return f"<Population {self.source}: {counts}{', synthetic' if self.synthetic else ''}>"
+
+
+def _stream(level: str, table: ArrowStream) -> object:
+    if not hasattr(table, "__arrow_c_stream__"):
+        raise Error(f"error: {level}: a table with __arrow_c_stream__ (pyarrow, polars, pandas, DuckDB) was expected, found {type(table).__name__}; "
+                    "for arrays by name there is from_columns")
+    return table.__arrow_c_stream__()
+
+
+def _from_frame(frame: pandas.DataFrame) -> Table:
+    columns: dict[str, Any] = {}
+    for name in frame.columns:
+        series = frame[name]
+        dtype = str(series.dtype)
+        plain = dtype in ("float64", "int64", "bool") or dtype.startswith("datetime64")
+        columns[str(name)] = series.to_numpy() if plain else series.astype(object).where(series.notna(), None).to_numpy()
+    return Table(columns)

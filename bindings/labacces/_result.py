@@ -1,0 +1,186 @@
+"""Results of a run as tables, pictures and files."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from . import _core
+from ._errors import Error
+from ._scenario import Scenario
+from ._table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Window = Literal["month", "quarter", "durable"]
+WINDOWS: tuple[Window, ...] = ("month", "quarter", "durable")
+MEASURES = (
+    "eligible_units", "taking_up_units", "paid_units", "not_taking_up_units", "eligible_persons", "not_taking_up_persons",
+    "euros_of_right", "euros_paid", "euros_unclaimed", "non_take_up_rate_heads", "non_take_up_rate_euros",
+)
+RATES = ("non_take_up_rate_heads", "non_take_up_rate_euros")
+PLOTS = ("non_take_up", "funnel")
+TABLES = ("non_take_up", "measures")
+
+
+class Result:
+    """What a run found.
+
+    >>> import labacces as la
+    >>> result = la.run(la.Population.builtin(households=300), period="2025-06")
+    >>> sorted(result.groups)
+    ['all', 'departement']
+    >>> result.table("non_take_up", by="departement").columns[:3]
+    ('benefit', 'label', 'departement')
+    """
+
+    __slots__ = ("_core", "_measures", "scenario")
+
+    def __init__(self, core: _core.RunResult, scenario: Scenario) -> None:
+        self._core = core
+        self._measures: Table | None = None
+        #: The scenario that was run.
+        self.scenario = scenario
+
+    @property
+    def period(self) -> str:
+        """The month of the results."""
+        return self._core.period
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the households are invented."""
+        return self._core.synthetic
+
+    @property
+    def benefits(self) -> tuple[str, ...]:
+        """The benefits, in the order of the tables."""
+        return tuple(self._core.labels)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """What the tables can be split by; "all" is the whole population."""
+        return tuple(dict.fromkeys(group for group, _ in self._core.cell_labels))
+
+    def label(self, benefit: str) -> str:
+        """The benefit's name in the law."""
+        return self._core.labels[benefit]
+
+    def cell_label(self, group: str, cell: str) -> str:
+        """A cell's name in the law: "Finistère" for d29."""
+        return self._core.cell_labels[group, cell]
+
+    def table(self, name: str = "non_take_up", *, by: str = "all", window: Window = "month") -> Table:
+        """A table of results.
+
+        ``"non_take_up"``: one row a benefit and cell of the group ``by``: units, euros a month, and rates of non-take-up in [0, 1] with the ends
+        of their 95 % intervals, in one window (``"month"``, ``"quarter"``, or ``"durable"``: three quarters running).
+        ``"measures"``: every figure, one a row, with its standard error: what ``tables/non_take_up.csv`` of the command line holds.
+        Small cells of real populations are hidden (NaN, ``status`` "suppressed"). Raises Error: no such table, group or window (nearest name).
+        """
+        if name == "measures":
+            return self._all_measures()
+        if name not in TABLES:
+            raise unknown("table", name, TABLES)
+        if by not in self.groups:
+            raise unknown("group", by, self.groups)
+        if window not in WINDOWS:
+            raise unknown("window", window, WINDOWS)
+        return self._wide(by, window)
+
+    def _all_measures(self) -> Table:
+        if self._measures is None:
+            _, titles, rows, _ = self._core.non_take_up()
+            columns: dict[str, Any] = {title: [row[i] for row in rows] for i, title in enumerate(titles)}
+            import numpy as np
+
+            for title in ("value", "se", "ci95_low", "ci95_high", "sampled_units"):
+                columns[title] = np.array([float(text) if text else np.nan for text in columns[title]])
+            self._measures = Table(columns)
+        return self._measures
+
+    def _wide(self, by: str, window: str) -> Table:
+        import numpy as np
+
+        chosen = self._all_measures().where(group=by, window=window)
+        count = len(MEASURES)
+        names = [str(name) for name in chosen["benefit"][::count]]
+        cells = [str(name) for name in chosen["cell"][::count]]
+        columns: dict[str, Any] = {"benefit": names, "label": [self.label(name) for name in names]}
+        if by != "all":
+            columns[by] = cells
+            columns[by + "_label"] = [self.cell_label(by, cell) for cell in cells]
+        for i, measure in enumerate(MEASURES):
+            columns[measure] = chosen["value"][i::count]
+            if measure in RATES:
+                columns[measure + "_low"] = np.clip(chosen["ci95_low"][i::count], 0.0, 1.0)
+                columns[measure + "_high"] = np.clip(chosen["ci95_high"][i::count], 0.0, 1.0)
+        columns["sampled_units"] = chosen["sampled_units"][::count]
+        columns["status"] = chosen["status"][::count]
+        return Table(columns, caption=self._caption())
+
+    def _caption(self) -> str:
+        return f"{self.scenario.name}, {self.period}" + (", SYNTHETIC population" if self.synthetic else "")
+
+    def plot(self, what: str = "non_take_up", **options: Any) -> Axes:
+        """Draws a figure and returns its axes: ``"non_take_up"`` or ``"funnel"``; options are those of :mod:`labacces.plots`.
+
+        Raises Error: no such plot (nearest name). Needs matplotlib.
+        """
+        from . import plots
+
+        if what not in PLOTS:
+            raise unknown("plot", what, PLOTS)
+        axes: Axes = getattr(plots, what)(self, **options)
+        return axes
+
+    def to_json(self) -> str:
+        """The whole result as ``results.json`` of the command line holds it."""
+        return self._core.results_json()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as Python values."""
+        parts: dict[str, Any] = json.loads(self.to_json())
+        return parts
+
+    def record(self) -> dict[str, Any]:
+        """What one needs to repeat the run: versions, hashes, seed, defaults used."""
+        parts: dict[str, Any] = json.loads(self._core.record_json(["python"]))
+        return parts
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Writes ``results.json``, ``tables/non_take_up.csv`` and ``record.json``."""
+        path = Path(folder)
+        (path / "tables").mkdir(parents=True, exist_ok=True)
+        (path / "results.json").write_text(self.to_json(), encoding="utf-8")
+        (path / "tables" / "non_take_up.csv").write_text(self._core.csv(), encoding="utf-8")
+        (path / "record.json").write_text(self._core.record_json(["python"]), encoding="utf-8")
+
+    def __repr__(self) -> str:
+        return self._core.summary()
+
+    def _repr_html_(self) -> str:
+        table = self.table("non_take_up")
+        shown = Table(
+            {
+                "benefit": table["label"],
+                "eligible, k": table["eligible_units"] / 1e3,
+                "non-take-up, %": 100 * table["non_take_up_rate_heads"],
+                "from": 100 * table["non_take_up_rate_heads_low"],
+                "to": 100 * table["non_take_up_rate_heads_high"],
+                "right, M€/month": table["euros_of_right"] / 1e6,
+                "unclaimed, M€/month": table["euros_unclaimed"] / 1e6,
+            },
+            caption=self._caption(),
+        )
+        return shown._repr_html_() + f"<p><small>{html.escape(self._core.population)}; 95 % intervals</small></p>"
+
+
+def unknown(what: str, name: str, candidates: tuple[str, ...]) -> Error:
+    """The error for a name that is none of the candidates."""
+    hint = _core.nearest(name, list(candidates))
+    return Error(f"error: there is no {what} '{name}'" + (f" ({hint})" if hint else "; there are: " + ", ".join(candidates)))

@@ -1,0 +1,130 @@
+"""Scenarios: one question, with its law, its benefits and how they are claimed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from . import _core
+from ._errors import Error
+from ._law import Changes, Law
+
+
+class TakeUp(NamedTuple):
+    """The probability with which a unit that has the right claims it, and where the figure comes from."""
+
+    rate: float
+    source: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Scenario:
+    """One question as plain data. Immutable: :meth:`replace` and :meth:`reform` give other scenarios.
+
+    >>> import labacces as la
+    >>> base = la.Scenario.base()
+    >>> plus = base.reform({"rsa.montant_de_base": {"2025-01-01": 700}}, name="RSA à 700 €")
+    >>> plus.name, plus.benefits[0]
+    ('RSA à 700 €', 'rsa')
+    """
+
+    name: str
+    benefits: tuple[str, ...]
+    take_up: Mapping[str, TakeUp]
+    law: Law
+    description: str = ""
+    period: str | None = None
+    groups: tuple[str, ...] = ()
+    seed: int = 1
+    population: str = "builtin:bretagne"
+    file: str = dataclasses.field(default="", compare=False)
+
+    @classmethod
+    def base(cls) -> Scenario:
+        """The law in force on the built-in Brittany: what ``labacces run`` does without a scenario."""
+        return cls._read("", _core.base_scenario_text(), None)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], *, law: Law | None = None) -> Scenario:
+        """A scenario file, with its own law and reforms unless ``law`` is given.
+
+        Raises Error with the file and the path in it: an unknown key (nearest name), a rate outside 0 to 1, a benefit without a rate.
+        """
+        return cls._read(os.fspath(path), _core.read_file(os.fspath(path)).decode("utf-8", "surrogateescape"), law)
+
+    @classmethod
+    def _read(cls, file: str, text: str, law: Law | None) -> Scenario:
+        parts = _core.read_scenario(file, text)
+        own = law if law is not None else Law.load(parts["law"] or None, reforms=parts["reforms"])
+        return cls(
+            name=parts["name"], benefits=tuple(parts["benefits"]), take_up={name: TakeUp(*rate) for name, rate in parts["take_up"].items()},
+            law=own, description=parts["description"], period=parts["period"], groups=tuple(parts["groups"]), seed=parts["seed"],
+            population=parts["population"], file=file,
+        )
+
+    def __post_init__(self) -> None:
+        rates = {name: rate if isinstance(rate, TakeUp) else TakeUp(float(rate), "assumption") for name, rate in dict(self.take_up).items()}
+        object.__setattr__(self, "take_up", rates)
+        object.__setattr__(self, "benefits", _names("benefits", self.benefits))
+        object.__setattr__(self, "groups", _names("groups", self.groups))
+        _core.read_scenario(self.file or "scenario", self.to_json())
+
+    def replace(self, **changes: Any) -> Scenario:
+        """The scenario with some fields changed.
+
+        >>> import labacces as la
+        >>> la.Scenario.base().replace(period="2025-06", groups=()).period
+        '2025-06'
+        """
+        known = [field.name for field in dataclasses.fields(self)]
+        for name in changes:
+            if name not in known:
+                raise Error(f"error: a scenario has no field '{name}'" + _hint(name, known))
+        return dataclasses.replace(self, **changes)
+
+    def reform(self, changes: Changes | str | os.PathLike[str], *, name: str | None = None) -> Scenario:
+        """The scenario under a reformed law (see :meth:`Law.reform`), called ``name``."""
+        law = self.law.reform(changes, name=name)
+        return dataclasses.replace(self, law=law, name=name or f"{self.name}, réforme")
+
+    def with_take_up(self, rates: Mapping[str, float | TakeUp], *, source: str = "assumption") -> Scenario:
+        """The scenario with other rates of claiming for some benefits.
+
+        >>> import labacces as la
+        >>> la.Scenario.base().with_take_up({"rsa": 0.8}).take_up["rsa"]
+        TakeUp(rate=0.8, source='assumption')
+        """
+        for name in rates:
+            if name not in self.benefits:
+                raise Error(f"error: '{name}' is not among the benefits of the scenario" + _hint(name, list(self.benefits)))
+        changed = {name: rate if isinstance(rate, TakeUp) else TakeUp(rate, source) for name, rate in rates.items()}
+        return dataclasses.replace(self, take_up={**self.take_up, **changed})
+
+    def to_json(self) -> str:
+        """The scenario as a file holds it, without its law: reforms made in Python have no file."""
+        parts: dict[str, Any] = {"name": self.name, "description": self.description, "population": self.population}
+        if self.period is not None:
+            parts["period"] = self.period
+        parts["benefits"] = list(self.benefits)
+        parts["take_up"] = {name: {"rate": rate.rate, "source": rate.source} for name, rate in self.take_up.items()}
+        parts["groups"] = list(self.groups)
+        parts["seed"] = self.seed
+        return json.dumps(parts, ensure_ascii=False, indent=1)
+
+    def __repr__(self) -> str:
+        when = self.period or f"latest month ({self.law.latest_month})"
+        return f"<Scenario '{self.name}', {when}: {', '.join(self.benefits)}; {self.law!r}>"
+
+
+def _names(field: str, names: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise Error(f"error: {field}: a list of names was expected, found the text '{names}': write ['{names}']")
+    return tuple(names)
+
+
+def _hint(name: str, candidates: list[str]) -> str:
+    hint = _core.nearest(name, candidates)
+    return f" ({hint})" if hint else "; there are: " + ", ".join(candidates)

@@ -1,0 +1,40 @@
+// Frame: a table in memory as data tools hand it over, before anything in it is checked.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libsim/population/population.hpp"
+
+namespace labacces {
+
+/// One column. Cells that are missing have given 0.
+struct FrameColumn {
+  enum class Kind : std::uint8_t { numbers, integers, booleans, days, texts } kind = Kind::numbers;
+  std::string name;
+  std::string type;                     ///< as messages call it: "float64", "utf8"
+  std::vector<double> numbers;          ///< of numbers, booleans (0, 1) and days (since 1970)
+  LentValues lent;                      ///< instead of `numbers`, where these may be read in place
+  std::vector<std::int64_t> integers;   ///< of integers
+  std::vector<std::int32_t> codes;      ///< of texts: places in `dictionary`
+  std::vector<std::string> dictionary;  ///< each text once
+  std::vector<std::uint8_t> given;      ///< empty = all
+
+  std::size_t size() const;
+  bool is_given(std::size_t row) const { return given.empty() || given[row] != 0; }
+};
+
+struct Frame {
+  std::string name;  ///< as messages call it: "individus"
+  std::size_t rows = 0;
+  std::vector<FrameColumn> columns;
+};
+
+/// The cell as text, for messages and for ids: whole numbers without a point. It must be given.
+std::string cell_text(const FrameColumn& column, std::size_t row);
+/// The first row whose cell is missing, or nothing.
+std::optional<std::size_t> first_missing(const FrameColumn& column);
+
+}  // namespace labacces

@@ -1,0 +1,173 @@
+// Ids, links and roles of a frame as rows of units.
+#include "libsim/population/frame_links.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <unordered_map>
+
+#include "libsim/population/frame_values.hpp"
+
+namespace labacces {
+namespace {
+
+using Kind = FrameColumn::Kind;
+
+constexpr std::size_t most_ids_compared = 10'000;  // for the nearest id in a message
+
+/// Numbers each distinct key in order of first appearance. Keys of a narrow range are looked up in a table, others in a hash map.
+FrameIds number_integers(const std::vector<std::int64_t>& keys) {
+  FrameIds out{{}, std::vector<std::int32_t>(keys.size())};
+  if (keys.empty()) return out;
+  const auto [low, high] = std::minmax_element(keys.begin(), keys.end());
+  const std::int64_t first = *low;
+  const auto add = [&out](std::int64_t key) {
+    out.ids.push_back(std::to_string(key));
+    return static_cast<std::int32_t>(out.ids.size() - 1);
+  };
+  const auto range = static_cast<std::uint64_t>(*high) - static_cast<std::uint64_t>(first);
+  if (range < 64 * keys.size() + 1024) {
+    std::vector<std::int32_t> rows(range + 1, -1);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      std::int32_t& row = rows[static_cast<std::size_t>(keys[i] - first)];
+      if (row < 0) row = add(keys[i]);
+      out.row_of[i] = row;
+    }
+    return out;
+  }
+  std::unordered_map<std::int64_t, std::int32_t> rows;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto [entry, is_new] = rows.emplace(keys[i], 0);
+    if (is_new) entry->second = add(keys[i]);
+    out.row_of[i] = entry->second;
+  }
+  return out;
+}
+
+FrameIds number_texts(const FrameColumn& column) {
+  FrameIds out{{}, std::vector<std::int32_t>(column.codes.size())};
+  std::vector<std::int32_t> rows(column.dictionary.size(), -1);
+  for (std::size_t i = 0; i < column.codes.size(); ++i) {
+    const auto code = static_cast<std::size_t>(column.codes[i]);
+    if (rows[code] < 0) {
+      rows[code] = static_cast<std::int32_t>(out.ids.size());
+      out.ids.push_back(column.dictionary[code]);
+    }
+    out.row_of[i] = rows[code];
+  }
+  return out;
+}
+
+/// Whole numbers held as doubles (pandas does so when cells are missing).
+bool as_integers(const FrameColumn& column, std::vector<std::int64_t>& out) {
+  const std::span<const double> cells = column.lent.keeper ? column.lent.values : std::span<const double>(column.numbers);
+  out.reserve(cells.size());
+  for (const double cell : cells) {
+    if (!(std::fabs(cell) < 0x1.0p53) || cell != std::floor(cell)) return false;
+    out.push_back(static_cast<std::int64_t>(cell));
+  }
+  return true;
+}
+
+std::string codes_of(Level level) {
+  return level == Level::menage         ? "0 (reference), 1 (conjoint), 2 (enfant) or 3 (autre)"
+         : level == Level::foyer_fiscal ? "0 (declarant), 1 (conjoint), 2 and more (personne a charge)"
+                                        : "0 (demandeur), 1 (conjoint), 2 and more (enfant)";
+}
+
+}  // namespace
+
+FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& findings) {
+  if (const auto missing = first_missing(column)) {
+    findings.add(frame_row(frame, *missing), "column '" + column.name + "': the id is missing");
+    return {{}, std::vector<std::int32_t>(column.size(), 0)};
+  }
+  if (column.kind == Kind::texts) {
+    if (std::find(column.dictionary.begin(), column.dictionary.end(), std::string()) != column.dictionary.end()) {
+      findings.add(Location{frame.name, 0, 0, {}}, "column '" + column.name + "': an id is an empty text");
+    }
+    return number_texts(column);
+  }
+  if (column.kind == Kind::integers) return number_integers(column.integers);
+  std::vector<std::int64_t> whole;
+  if (column.kind == Kind::numbers && as_integers(column, whole)) return number_integers(whole);
+  findings.add(
+      Location{frame.name, 0, 0, {}},
+      "column '" + column.name + "': expected ids, whole numbers or texts without gaps, found a column of type " + column.type);
+  return {{}, std::vector<std::int32_t>(column.size(), 0)};
+}
+
+void match_ids(const Frame& frame, const std::string& column, const std::string& of, const std::vector<std::string>& known,
+               FrameIds& links, CsvFindings& findings) {
+  std::unordered_map<std::string_view, std::int32_t> rows;
+  rows.reserve(known.size());
+  for (std::size_t row = 0; row < known.size(); ++row) rows.emplace(known[row], static_cast<std::int32_t>(row));
+  std::vector<std::int32_t> matched(links.ids.size(), -1);
+  for (std::size_t i = 0; i < links.ids.size(); ++i) {
+    const auto found = rows.find(links.ids[i]);
+    if (found != rows.end()) matched[i] = found->second;
+  }
+  for (std::size_t row = 0; row < links.row_of.size() && !findings.full(); ++row) {
+    const auto link = static_cast<std::size_t>(links.row_of[row]);
+    if (matched[link] < 0) {
+      findings.add(frame_row(frame, row), "column '" + column + "': there is no '" + links.ids[link] + "' in " + of,
+                   known.size() <= most_ids_compared ? did_you_mean(links.ids[link], known) : std::string());
+    }
+    links.row_of[row] = std::max(matched[link], 0);
+  }
+  links.ids = known;
+}
+
+std::vector<std::uint8_t> read_roles(const Frame& frame, const FrameColumn& column, Level level, CsvFindings& findings) {
+  const std::int64_t last = level == Level::menage ? 3 : 999;
+  std::vector<std::int64_t> whole;
+  const bool numbers = column.kind == Kind::integers || (column.kind == Kind::numbers && as_integers(column, whole));
+  std::vector<std::uint8_t> out(column.size(), 0);
+  if (!numbers || !column.given.empty()) {
+    findings.add(Location{frame.name, 0, 0, {}},
+                 "column '" + column.name + "': expected " + codes_of(level) + " in each row, found a column of type " +
+                     column.type + (first_missing(column) ? ", missing in row " + std::to_string(*first_missing(column)) : ""));
+    return out;
+  }
+  const std::vector<std::int64_t>& codes = column.kind == Kind::integers ? column.integers : whole;
+  for (std::size_t row = 0; row < codes.size() && !findings.full(); ++row) {
+    if (codes[row] < 0 || codes[row] > last) {
+      findings.add(frame_row(frame, row),
+                   "column '" + column.name + "': expected " + codes_of(level) + ", found '" + std::to_string(codes[row]) + "'");
+    } else {
+      out[row] = static_cast<std::uint8_t>(level == Level::menage ? codes[row] : std::min<std::int64_t>(codes[row], 2));
+    }
+  }
+  return out;
+}
+
+void check_holders(const Frame& frame, Level level, const FrameIds& units, const std::vector<std::uint8_t>& roles,
+                   CsvFindings& findings) {
+  std::vector<std::int32_t> principal(units.ids.size(), -1), conjoint(units.ids.size(), -1);
+  std::vector<std::uint8_t> has_person(units.ids.size(), 0);
+  for (std::size_t row = 0; row < roles.size() && !findings.full(); ++row) {
+    const auto unit = static_cast<std::size_t>(units.row_of[row]);
+    has_person[unit] = 1;
+    if (roles[row] > 1) continue;
+    std::int32_t& holder = roles[row] == 0 ? principal[unit] : conjoint[unit];
+    if (holder >= 0) {
+      findings.add(frame_row(frame, row), std::string(name_of(level)) + " '" + units.ids[unit] + "' has two persons with " +
+                                              std::string(role_column(level)) + " " + std::to_string(roles[row]) + " (" +
+                                              (roles[row] == 0 ? std::string(principal_role(level)) : "conjoint") +
+                                              "): the other is in row " + std::to_string(holder));
+    }
+    holder = static_cast<std::int32_t>(row);
+  }
+  for (std::size_t unit = 0; unit < units.ids.size() && !findings.full(); ++unit) {
+    const std::string name = std::string(name_of(level)) + " '" + units.ids[unit] + "'";
+    if (has_person[unit] == 0) {
+      findings.add(Location{std::string(plural_of(level)), 0, 0, {}}, name + " has no person in " + frame.name);
+    } else if (principal[unit] < 0) {
+      findings.add(Location{frame.name, 0, 0, {}},
+                   name + " has no " + std::string(principal_role(level)) + " (" + std::string(role_column(level)) + " 0)");
+    }
+  }
+}
+
+}  // namespace labacces

@@ -1,0 +1,34 @@
+// Ids, links and roles of a frame as rows of units.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "libsim/population/csv_header.hpp"
+#include "libsim/population/frame.hpp"
+
+namespace labacces {
+
+/// Ids of units in a column of ids: each once, in order of first appearance, and the place of each row's.
+struct FrameIds {
+  std::vector<std::string> ids;
+  std::vector<std::int32_t> row_of;
+};
+
+/// Reads a column of ids or links: integers, whole numbers or texts. A missing cell or another type is a finding.
+FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& findings);
+
+/// Rows of `known` for the ids of the links, in place of those in the order of the links; an id that is not known is a finding with the
+/// nearest one.
+void match_ids(const Frame& frame, const std::string& column, const std::string& of, const std::vector<std::string>& known,
+               FrameIds& links, CsvFindings& findings);
+
+/// Role codes of a group (as in CSV files: 0, 1, 2 and more).
+std::vector<std::uint8_t> read_roles(const Frame& frame, const FrameColumn& column, Level level, CsvFindings& findings);
+
+/// A unit with two persons of role 0 or 1, or none of role 0, is a finding.
+void check_holders(const Frame& frame, Level level, const FrameIds& units, const std::vector<std::uint8_t>& roles,
+                   CsvFindings& findings);
+
+}  // namespace labacces

@@ -1,0 +1,164 @@
+// Populations from tables in memory, with the column names of the CSV files.
+#include "libsim/population/frame_population.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "libsim/base/error.hpp"
+#include "libsim/population/frame_links.hpp"
+#include "libsim/population/frame_values.hpp"
+#include "libsim/population/id_order.hpp"
+#include "libsim/population/population_builder.hpp"
+
+namespace labacces {
+namespace {
+
+using Use = CsvColumn::Use;
+
+class Reader {
+ public:
+  Reader(FrameTables tables, const Schema& schema) : tables_(std::move(tables)), schema_(schema) {}
+
+  Population read() {
+    SIM_CHECK(tables_.frames.contains(Level::individu), "there is a table of persons");
+    result_.source = tables_.source;
+    result_.synthetic = tables_.synthetic;
+    for (auto& [level, frame] : tables_.frames) headers_[level] = header_of(level, frame);
+    findings_.throw_if_any();
+    refuse_second_tables();
+    for (const Level level : group_levels) {
+      if (tables_.frames.contains(level)) read_units(level);
+    }
+    findings_.throw_if_any();
+    read_persons();
+    findings_.throw_if_any();
+    for (auto& [level, frame] : tables_.frames) read_values(level, frame);
+    findings_.throw_if_any();
+    return PopulationBuilder::build(std::move(result_));
+  }
+
+ private:
+  CsvHeader header_of(Level level, const Frame& frame) {
+    HeaderNames names;
+    for (const FrameColumn& column : frame.columns) names.names.emplace_back(column.name);
+    names.place = [&frame](std::optional<std::size_t>) { return Location{frame.name, 0, 0, {}}; };
+    CsvHeader header = read_header(names, schema_, {level, tables_.ignore_unknown_columns}, findings_);
+    if (frame.rows == 0) findings_.add(Location{frame.name, 0, 0, {}}, "the table has no row");
+    return header;
+  }
+
+  /// A variable of a group in the table of persons and in the group's own table.
+  void refuse_second_tables() {
+    for (const CsvColumn& mine : headers_[Level::individu].columns) {
+      for (const auto& [level, header] : headers_) {
+        if (!is_group(level)) continue;
+        for (const CsvColumn& other : header.columns) {
+          const bool same = mine.use == other.use &&
+                            (mine.use == Use::weight ||
+                             (mine.use == Use::value && mine.variable == other.variable && mine.period == other.period));
+          if (same)
+            findings_.add(
+                Location{tables_.frames.at(Level::individu).name, 0, 0, {}},
+                "the column '" + mine.name + "' is also in " + tables_.frames.at(level).name + ": give it in one table");
+        }
+      }
+    }
+  }
+
+  void read_units(Level level) {
+    const Frame& frame = tables_.frames.at(level);
+    const FrameColumn& column = frame.columns[headers_[level].find(Use::id)->field];
+    FrameIds ids = read_ids(frame, column, findings_);
+    if (ids.ids.size() < ids.row_of.size() && !findings_.any()) report_twice(frame, column, ids);
+    result_.ids[index_of(level)] = std::move(ids.ids);
+  }
+
+  void report_twice(const Frame& frame, const FrameColumn& column, const FrameIds& ids) {
+    std::vector<std::int32_t> first(ids.ids.size(), -1);
+    for (std::size_t row = 0; row < ids.row_of.size() && !findings_.full(); ++row) {
+      std::int32_t& known = first[static_cast<std::size_t>(ids.row_of[row])];
+      if (known >= 0)
+        findings_.add(frame_row(frame, row), "column '" + column.name + "': the id '" + cell_text(column, row) + "' is in row " +
+                                                 std::to_string(known) + " already");
+      if (known < 0) known = static_cast<std::int32_t>(row);
+    }
+  }
+
+  void read_persons() {
+    const Frame& frame = tables_.frames.at(Level::individu);
+    const CsvHeader& header = headers_[Level::individu];
+    std::vector<std::string>& ids = result_.ids[index_of(Level::individu)];
+    if (const CsvColumn* id = header.find(Use::id)) {
+      const FrameColumn& column = frame.columns[id->field];
+      FrameIds read = read_ids(frame, column, findings_);
+      if (read.ids.size() < read.row_of.size() && !findings_.any()) report_twice(frame, column, read);
+      ids = std::move(read.ids);
+    } else {
+      for (std::size_t row = 0; row < frame.rows; ++row) ids.push_back(std::to_string(row + 1));
+    }
+    for (const Level group : group_levels) read_links(frame, header, group);
+  }
+
+  void read_links(const Frame& frame, const CsvHeader& header, Level group) {
+    const FrameColumn& column = frame.columns[header.find(Use::unit, group)->field];
+    FrameIds links = read_ids(frame, column, findings_);
+    if (findings_.any()) return;
+    if (tables_.frames.contains(group))
+      match_ids(frame, column.name, tables_.frames.at(group).name, result_.ids[index_of(group)], links, findings_);
+    std::vector<std::uint8_t> roles = read_roles(frame, frame.columns[header.find(Use::role, group)->field], group, findings_);
+    if (findings_.any()) return;
+    check_holders(frame, group, links, roles, findings_);
+    result_.ids[index_of(group)] = std::move(links.ids);
+    result_.unit_of[index_of(group)] = std::move(links.row_of);
+    result_.role_of[index_of(group)] = std::move(roles);
+  }
+
+  void read_values(Level table, Frame& frame) {
+    for (const CsvColumn& column : headers_[table].columns) {
+      if (column.use == Use::weight) read_weights(table, frame, column);
+      if (column.use == Use::value) read_variable(table, frame, column);
+    }
+  }
+
+  void read_weights(Level table, Frame& frame, const CsvColumn& column) {
+    Column weights = frame_weights(frame, std::move(frame.columns[column.field]), findings_);
+    const std::vector<std::string>& dwellings = result_.ids[index_of(Level::menage)];
+    if (!is_group(table))
+      weights = values_of_units(frame, column.name, weights, result_.unit_of[index_of(Level::menage)], dwellings, Level::menage,
+                                findings_);
+    const auto missing = std::find(weights.given.begin(), weights.given.end(), 0);
+    if (missing != weights.given.end()) {
+      findings_.add(Location{frame.name, 0, 0, {}}, "column '" + column.name + "': menage '" +
+                                                        dwellings[static_cast<std::size_t>(missing - weights.given.begin())] +
+                                                        "' has no weight, others have one");
+    }
+    result_.weights.assign(weights.cells().begin(), weights.cells().end());
+  }
+
+  void read_variable(Level table, Frame& frame, const CsvColumn& column) {
+    const VariableInfo& variable = *column.variable;
+    Column values = frame_values(frame, std::move(frame.columns[column.field]), variable, findings_);
+    if (is_group(variable.level) && !is_group(table)) {
+      values = values_of_units(frame, column.name, values, result_.unit_of[index_of(variable.level)],
+                               result_.ids[index_of(variable.level)], variable.level, findings_);
+    }
+    const auto [entry, is_new] = places_.emplace(variable.name, result_.variables.size());
+    if (is_new) result_.variables.push_back({variable.name, variable.level, {}});
+    result_.variables[entry->second].periods.push_back({column.period, static_cast<std::uint32_t>(result_.columns.size())});
+    result_.columns.push_back(std::move(values));
+  }
+
+  FrameTables tables_;
+  const Schema& schema_;
+  CsvFindings findings_;
+  std::map<Level, CsvHeader> headers_;
+  PopulationTables result_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+}  // namespace
+
+Population read_frames(FrameTables tables, const Schema& schema) { return Reader(std::move(tables), schema).read(); }
+
+}  // namespace labacces

@@ -1,0 +1,24 @@
+// Populations from tables in memory, with the column names of the CSV files.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "libsim/population/frame.hpp"
+#include "libsim/population/population.hpp"
+#include "libsim/population/schema.hpp"
+
+namespace labacces {
+
+struct FrameTables {
+  std::string source;             ///< what the population is called in messages and records
+  std::map<Level, Frame> frames;  ///< persons are needed; units without a table are built from their links
+  bool synthetic = false;
+  bool ignore_unknown_columns = false;
+};
+
+/// The same tables, names, checks and order as read_csv_population. Columns of doubles without gaps whose rows are in canonical order are
+/// read where they lie. Throws Error with the first 20 findings: table, row (from 0), column, what was expected, nearest name.
+Population read_frames(FrameTables tables, const Schema& schema);
+
+}  // namespace labacces
