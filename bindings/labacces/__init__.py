@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from . import _core
 from ._calculate import Explanation, calculate, explain, fill
+from ._comparison import Comparison
 from ._errors import Defect, Error, Finding
 from ._law import Declared, Law, Version
 from ._population import Population
 from ._result import Result
-from ._run import run
-from ._scenario import Scenario, TakeUp
+from ._run import compare, run, sweep
+from ._scenario import Scenario
 from ._table import Table
 
 __version__: str = _core.version
 
 __all__ = [
-    "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table", "TakeUp", "Version",
-    "calculate", "explain", "fill", "run",
+    "Comparison", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table", "Version",
+    "calculate", "compare", "explain", "fill", "run", "sweep",
 ]

@@ -180,8 +180,11 @@ class Law:
             shown, text = f"reform '{name}'" if name else "reform", changes
         else:
             shown, text = os.fspath(changes), _read(changes)
-        texts = [*self._core.texts, (shown, text)]
-        return Law(texts, [*self._core.reforms, *_core.reform_names(shown, text)])
+        return self.with_text(shown, text)
+
+    def with_text(self, shown: str, text: str) -> Law:
+        """The law with the reforms of a text applied; messages call the text ``shown``."""
+        return Law([*self._core.texts, (shown, text)], [*self._core.reforms, *_core.reform_names(shown, text)])
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         if self._country:

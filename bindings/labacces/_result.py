@@ -86,41 +86,17 @@ class Result:
             return self._all_measures()
         if name not in TABLES:
             raise unknown("table", name, TABLES)
-        if by not in self.groups:
-            raise unknown("group", by, self.groups)
-        if window not in WINDOWS:
-            raise unknown("window", window, WINDOWS)
+        check_choice(self, by, window)
         return self._wide(by, window)
 
     def _all_measures(self) -> Table:
         if self._measures is None:
-            _, titles, rows, _ = self._core.non_take_up()
-            columns: dict[str, Any] = {title: [row[i] for row in rows] for i, title in enumerate(titles)}
-            import numpy as np
-
-            for title in ("value", "se", "ci95_low", "ci95_high", "sampled_units"):
-                columns[title] = np.array([float(text) if text else np.nan for text in columns[title]])
-            self._measures = Table(columns)
+            self._measures = figures(*self._core.measures())
         return self._measures
 
     def _wide(self, by: str, window: str) -> Table:
-        import numpy as np
-
-        chosen = self._all_measures().where(group=by, window=window)
-        count = len(MEASURES)
-        names = [str(name) for name in chosen["benefit"][::count]]
-        cells = [str(name) for name in chosen["cell"][::count]]
-        columns: dict[str, Any] = {"benefit": names, "label": [self.label(name) for name in names]}
-        if by != "all":
-            columns[by] = cells
-            columns[by + "_label"] = [self.cell_label(by, cell) for cell in cells]
-        for i, measure in enumerate(MEASURES):
-            columns[measure] = chosen["value"][i::count]
-            if measure in RATES:
-                columns[measure + "_low"] = np.clip(chosen["ci95_low"][i::count], 0.0, 1.0)
-                columns[measure + "_high"] = np.clip(chosen["ci95_high"][i::count], 0.0, 1.0)
-        columns["sampled_units"] = chosen["sampled_units"][::count]
-        columns["status"] = chosen["status"][::count]
+        columns = wide(self._all_measures(), self, by, window, bounds=RATES)
+        del columns["scenario"]
         return Table(columns, caption=self._caption())
 
     def _caption(self) -> str:
@@ -178,6 +154,49 @@ class Result:
             caption=self._caption(),
         )
         return shown._repr_html_() + f"<p><small>{html.escape(self._core.population)}; 95 % intervals</small></p>"
+
+
+def figures(titles: list[str], rows: list[list[str]]) -> Table:
+    """A table of the command line with its figures as numbers; NaN where there is none."""
+    import numpy as np
+
+    columns: dict[str, Any] = {title: [row[i] for row in rows] for i, title in enumerate(titles)}
+    for title in ("value", "se", "ci95_low", "ci95_high", "sampled_units"):
+        if title in columns:
+            columns[title] = np.array([float(text) if text else np.nan for text in columns[title]])
+    return Table(columns)
+
+
+def wide(measures: Table, result: Result, by: str, window: str, *, bounds: tuple[str, ...], shares: bool = True) -> dict[str, Any]:
+    """One row a benefit and cell, the measures as columns, those of ``bounds`` with the ends of their 95 % intervals."""
+    import numpy as np
+
+    chosen = measures.where(group=by, window=window)
+    count = len(MEASURES)
+    names = [str(name) for name in chosen["benefit"][::count]]
+    cells = [str(name) for name in chosen["cell"][::count]]
+    columns: dict[str, Any] = {"scenario": chosen["scenario"][::count], "benefit": names, "label": [result.label(name) for name in names]}
+    if by != "all":
+        columns[by] = cells
+        columns[by + "_label"] = [result.cell_label(by, cell) for cell in cells]
+    for i, measure in enumerate(MEASURES):
+        columns[measure] = chosen["value"][i::count]
+        if measure in bounds:
+            low, high = chosen["ci95_low"][i::count], chosen["ci95_high"][i::count]
+            columns[measure + "_low"] = np.clip(low, 0.0, 1.0) if shares else low
+            columns[measure + "_high"] = np.clip(high, 0.0, 1.0) if shares else high
+    if "sampled_units" in chosen:
+        columns["sampled_units"] = chosen["sampled_units"][::count]
+    columns["status"] = chosen["status"][::count]
+    return columns
+
+
+def check_choice(result: Result, by: str, window: str) -> None:
+    """Raises Error when there is no such group or window."""
+    if by not in result.groups:
+        raise unknown("group", by, result.groups)
+    if window not in WINDOWS:
+        raise unknown("window", window, WINDOWS)
 
 
 def unknown(what: str, name: str, candidates: tuple[str, ...]) -> Error:

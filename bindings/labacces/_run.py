@@ -1,8 +1,13 @@
-"""Runs of scenarios."""
+"""Runs of scenarios: one, several in one pass, a parameter along an axis."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from . import _core
+from ._comparison import Comparison
+from ._errors import Error
+from ._law import Value
 from ._population import Population
 from ._progress import Progress, watching
 from ._result import Result
@@ -26,12 +31,59 @@ def run(population: Population | None = None, scenario: Scenario | None = None, 
     scenario = scenario or Scenario.base()
     if period is not None:
         scenario = scenario.replace(period=period)
-    if population is None:
-        population = _named(scenario)
-    core = population.made(scenario.law, scenario.period or scenario.law.latest_month)
+    core = (population or _named(scenario)).made(scenario.law, scenario.period or scenario.law.latest_month)
     with watching(progress, scenario.name) as watch:
-        result = _core.run(scenario.file or "scenario", scenario.to_json(), scenario.law._core, core, threads, watch)
+        result = _core.run(scenario.as_text(), scenario.law._core, core, threads, watch)
     return Result(result, scenario)
+
+
+def compare(population: Population | None, scenarios: Sequence[Scenario], *, period: str | None = None, threads: int = 0,
+            progress: Progress = None) -> Comparison:
+    """Runs several scenarios in one pass over the same households and sets the others against the first.
+
+    What two scenarios have in common is computed once, and the luck of claiming is shared: a difference is due to the change alone, and its
+    interval is that of the difference. Each scenario's figures are the ones that :func:`run` gives for it alone, to the last bit.
+
+    Raises Error: fewer than two scenarios, two of one name, another period, benefits, groups or seed.
+
+    >>> import labacces as la
+    >>> base = la.Scenario.base().replace(period="2025-06")
+    >>> plus = base.reform({"rsa.montant_de_base": {"2025-01-01": 700}}, name="RSA à 700 €")
+    >>> both = la.compare(la.Population.builtin(households=300), [base, plus])
+    >>> bool(both.table("differences").where(benefit="rsa")["euros_of_right"][0] > 0)
+    True
+    """
+    if isinstance(scenarios, Scenario) or len(scenarios) < 2:
+        raise Error("error: two scenarios at least were expected, the first of which the others are set against")
+    chosen = list(scenarios) if period is None else [scenario.replace(period=period) for scenario in scenarios]
+    for i, scenario in enumerate(chosen):
+        if scenario.name in [other.name for other in chosen[:i]]:
+            raise Error(f"error: two scenarios are called '{scenario.name}': each needs its own name")
+    first = chosen[0]
+    core = (population or _named(first)).made(first.law, first.period or first.law.latest_month)
+    with watching(progress, first.name) as watch:
+        compared = _core.compare([s.as_text() for s in chosen], [s.law._core for s in chosen], core, threads, watch)
+    return Comparison(compared, chosen)
+
+
+def sweep(population: Population | None, scenario: Scenario, parameter: str, values: Sequence[Value], *, since: str, period: str | None = None,
+          threads: int = 0, progress: Progress = None) -> Comparison:
+    """A parameter of the law set to each of the values from a date on, against the scenario as it is, in one pass.
+
+    The scenarios are called ``"parameter = value"``; ``axis`` of the comparison holds the values.
+
+    >>> import labacces as la
+    >>> base = la.Scenario.base().replace(period="2025-06")
+    >>> swept = la.sweep(la.Population.builtin(households=300), base, "rsa.montant_de_base", [650, 700, 750], since="2025-01-01")
+    >>> swept.axis
+    ('rsa.montant_de_base', (650, 700, 750))
+    """
+    if isinstance(values, str) or len(values) == 0:
+        raise Error("error: a list of values was expected")
+    reformed = [scenario.reform({parameter: {since: value}}, name=f"{parameter} = {value}") for value in values]
+    compared = compare(population, [scenario, *reformed], period=period, threads=threads, progress=progress)
+    compared.axis = (parameter, tuple(values))
+    return compared
 
 
 def _named(scenario: Scenario) -> Population:

@@ -6,23 +6,23 @@ import dataclasses
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal
 
 from . import _core
 from ._errors import Error
 from ._law import Changes, Law
 
-
-class TakeUp(NamedTuple):
-    """The probability with which a unit that has the right claims it, and where the figure comes from."""
-
-    rate: float
-    source: str = ""
+#: How a benefit is claimed: a block as scenario files hold it (docs/methods/take-up.md), or the probability alone.
+TakeUp = Mapping[str, Any] | float
+UnderReform = Literal["redraw", "persist", "newly_eligible", "automatic"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Scenario:
-    """One question as plain data. Immutable: :meth:`replace` and :meth:`reform` give other scenarios.
+    """One question as plain data. Immutable: :meth:`replace`, :meth:`reform` and :meth:`with_take_up` give other scenarios.
+
+    ``take_up`` has a block for each benefit, such as ``{"rate": 0.66, "source": "DREES"}`` or ``{"model": "logit", "intercept": -3, ...}``;
+    ``under_reform`` says how decisions meet this scenario in a comparison.
 
     >>> import labacces as la
     >>> base = la.Scenario.base()
@@ -33,13 +33,15 @@ class Scenario:
 
     name: str
     benefits: tuple[str, ...]
-    take_up: Mapping[str, TakeUp]
-    law: Law
+    take_up: Mapping[str, Any]
+    law: Law = dataclasses.field(default_factory=Law.load)
     description: str = ""
     period: str | None = None
     groups: tuple[str, ...] = ()
     seed: int = 1
     population: str = "builtin:bretagne"
+    correlations: tuple[tuple[str, str, float], ...] = ()
+    under_reform: UnderReform = "redraw"
     file: str = dataclasses.field(default="", compare=False)
 
     @classmethod
@@ -58,22 +60,25 @@ class Scenario:
     @classmethod
     def _read(cls, file: str, text: str, law: Law | None) -> Scenario:
         parts = _core.read_scenario(file, text)
-        own = law if law is not None else Law.load(parts["law"] or None, reforms=parts["reforms"])
+        own = law if law is not None else Law.load(parts["law"] or None)
+        for name, reform in parts["reforms"] if law is None else ():
+            own = own.with_text(name, reform or _core.read_file(name).decode("utf-8", "surrogateescape"))
         return cls(
-            name=parts["name"], benefits=tuple(parts["benefits"]), take_up={name: TakeUp(*rate) for name, rate in parts["take_up"].items()},
-            law=own, description=parts["description"], period=parts["period"], groups=tuple(parts["groups"]), seed=parts["seed"],
-            population=parts["population"], file=file,
+            name=parts["name"], benefits=parts["benefits"], take_up={name: json.loads(block) for name, block in parts["take_up"].items()},
+            law=own, description=parts["description"], period=parts["period"], groups=parts["groups"], seed=parts["seed"],
+            population=parts["population"], correlations=parts["correlations"], under_reform=parts["under_reform"], file=file,
         )
 
     def __post_init__(self) -> None:
-        rates = {name: rate if isinstance(rate, TakeUp) else TakeUp(float(rate), "assumption") for name, rate in dict(self.take_up).items()}
-        object.__setattr__(self, "take_up", rates)
+        blocks = {name: block if isinstance(block, Mapping) else {"rate": block, "source": "assumption"} for name, block in dict(self.take_up).items()}
+        object.__setattr__(self, "take_up", blocks)
         object.__setattr__(self, "benefits", _names("benefits", self.benefits))
         object.__setattr__(self, "groups", _names("groups", self.groups))
-        _core.read_scenario(self.file or "scenario", self.to_json())
+        object.__setattr__(self, "correlations", tuple(tuple(item) for item in self.correlations))
+        _core.read_scenario(*self.as_text())
 
     def replace(self, **changes: Any) -> Scenario:
-        """The scenario with some fields changed.
+        """The scenario with some fields changed. With other ``benefits``, behaviours of those no longer asked are left out.
 
         >>> import labacces as la
         >>> la.Scenario.base().replace(period="2025-06", groups=()).period
@@ -83,6 +88,9 @@ class Scenario:
         for name in changes:
             if name not in known:
                 raise Error(f"error: a scenario has no field '{name}'" + _hint(name, known))
+        if "benefits" in changes and "take_up" not in changes:
+            asked = _names("benefits", changes["benefits"])
+            changes["take_up"] = {name: block for name, block in self.take_up.items() if name in asked}
         return dataclasses.replace(self, **changes)
 
     def reform(self, changes: Changes | str | os.PathLike[str], *, name: str | None = None) -> Scenario:
@@ -90,18 +98,17 @@ class Scenario:
         law = self.law.reform(changes, name=name)
         return dataclasses.replace(self, law=law, name=name or f"{self.name}, réforme")
 
-    def with_take_up(self, rates: Mapping[str, float | TakeUp], *, source: str = "assumption") -> Scenario:
-        """The scenario with other rates of claiming for some benefits.
+    def with_take_up(self, blocks: Mapping[str, TakeUp], *, name: str | None = None) -> Scenario:
+        """The scenario with other behaviours for some benefits: blocks, or rates.
 
         >>> import labacces as la
         >>> la.Scenario.base().with_take_up({"rsa": 0.8}).take_up["rsa"]
-        TakeUp(rate=0.8, source='assumption')
+        {'rate': 0.8, 'source': 'assumption'}
         """
-        for name in rates:
-            if name not in self.benefits:
-                raise Error(f"error: '{name}' is not among the benefits of the scenario" + _hint(name, list(self.benefits)))
-        changed = {name: rate if isinstance(rate, TakeUp) else TakeUp(rate, source) for name, rate in rates.items()}
-        return dataclasses.replace(self, take_up={**self.take_up, **changed})
+        for benefit in blocks:
+            if benefit not in self.benefits:
+                raise Error(f"error: '{benefit}' is not among the benefits of the scenario" + _hint(benefit, list(self.benefits)))
+        return dataclasses.replace(self, take_up={**self.take_up, **blocks}, name=name or self.name)
 
     def to_json(self) -> str:
         """The scenario as a file holds it, without its law: reforms made in Python have no file."""
@@ -109,10 +116,16 @@ class Scenario:
         if self.period is not None:
             parts["period"] = self.period
         parts["benefits"] = list(self.benefits)
-        parts["take_up"] = {name: {"rate": rate.rate, "source": rate.source} for name, rate in self.take_up.items()}
+        parts["take_up"] = dict(self.take_up)
+        parts["correlations"] = [list(item) for item in self.correlations]
+        parts["under_reform"] = self.under_reform
         parts["groups"] = list(self.groups)
         parts["seed"] = self.seed
         return json.dumps(parts, ensure_ascii=False, indent=1)
+
+    def as_text(self) -> tuple[str, str]:
+        """What messages call the scenario, and its JSON text."""
+        return self.file or "scenario", self.to_json()
 
     def __repr__(self) -> str:
         when = self.period or f"latest month ({self.law.latest_month})"

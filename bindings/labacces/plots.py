@@ -10,21 +10,28 @@ from ._table import needs
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from ._comparison import Comparison
     from ._result import Result, Window
 
 Language = Literal["en", "fr"]
 
 CLAIMED, UNCLAIMED, INK, GRID = "#2a6f97", "#d9662c", "#333333", "#dddddd"
+SERIES = ("#333333", "#2a6f97", "#d9662c", "#3a8f5c", "#8a5aa8", "#b8a02a", "#c2577f", "#6b7a8f")
 
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "rate": "Eligible that do not claim, % (95 % interval)", "rate_title": "Non-take-up", "units": "Eligible units, thousands",
         "claim": "claim", "miss": "do not claim", "funnel_title": "From the right to the payment", "lost": "{} M€ a month unclaimed",
+        "change": "Change, M€ a month (95 % interval)", "change_title": "What the scenarios change", "right": "right", "paid": "paid",
+        "sweep_title": "Along a parameter", "euros": "M€ a month", "euros_of_right": "right", "euros_paid": "paid", "euros_unclaimed": "unclaimed",
         "month": "month", "quarter": "quarter", "durable": "durable, three quarters running", "synthetic": "synthetic population",
     },
     "fr": {
         "rate": "Éligibles qui ne demandent pas, % (intervalle à 95 %)", "rate_title": "Non-recours", "units": "Unités éligibles, milliers",
         "claim": "demandent", "miss": "ne demandent pas", "funnel_title": "Du droit au versement", "lost": "{} M€ par mois non demandés",
+        "change": "Variation, M€ par mois (intervalle à 95 %)", "change_title": "Ce que changent les scénarios", "right": "droit", "paid": "versé",
+        "sweep_title": "Le long d'un paramètre", "euros": "M€ par mois", "euros_of_right": "droit", "euros_paid": "versé",
+        "euros_unclaimed": "non demandé",
         "month": "mois", "quarter": "trimestre", "durable": "durable, trois trimestres de suite", "synthetic": "population synthétique",
     },
 }
@@ -56,9 +63,9 @@ def number(value: float, decimals: int, lang: str) -> str:
     return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
 
 
-def _title(ax: Axes, result: Result, head: str, window: str, lang: str) -> None:
+def _title(ax: Axes, result: Result, head: str, window: str, lang: str, *, scenario: bool = True) -> None:
     said = words(lang)
-    parts = [result.scenario.name, result.period, said[window]] + ([said["synthetic"]] if result.synthetic else [])
+    parts = [result.scenario.name] * scenario + [result.period, said[window]] + ([said["synthetic"]] if result.synthetic else [])
     ax.set_title(head, loc="left", fontweight="bold", color=INK, pad=22)
     ax.text(0, 1.02, ", ".join(parts), transform=ax.transAxes, color=INK, fontsize="small", va="bottom")
 
@@ -127,4 +134,87 @@ def funnel(result: Result, *, by: str = "all", window: Window = "month", benefit
     ax.set_xlabel(said["units"], color=INK)
     ax.legend(loc="lower right", frameon=False)
     _title(ax, result, said["funnel_title"], window, lang)
+    return ax
+
+
+def non_take_up_of_scenarios(comparison: Comparison, *, window: Window = "month", benefits: str | list[str] | None = None, lang: Language = "en",
+                             ax: Axes | None = None) -> Axes:
+    """Rates of non-take-up of each scenario, a point with its 95 % interval; benefits in which everybody eligible claims are left out."""
+    said = words(lang)
+    chosen = [_chosen(result, "all", window, benefits)[0] for result in comparison.results]
+    names = [name for i, name in enumerate(chosen[0]["benefit"]) if benefits is not None or any(rows["non_take_up_rate_heads"][i] > 0 for rows in chosen)]
+    ax = new_axes(ax, 1.6 + (0.2 + 0.26 * len(chosen)) * len(names))
+    step = 0.7 / len(chosen)
+    for s, (result, rows) in enumerate(zip(comparison.results, chosen, strict=True)):
+        keep = [rows["benefit"].index(name) for name in names]
+        rates = [100 * rows["non_take_up_rate_heads"][i] for i in keep]
+        low = [rate - 100 * rows["non_take_up_rate_heads_low"][i] for rate, i in zip(rates, keep, strict=True)]
+        high = [100 * rows["non_take_up_rate_heads_high"][i] - rate for rate, i in zip(rates, keep, strict=True)]
+        places = [place + (s - (len(chosen) - 1) / 2) * step for place in range(len(names))]
+        ax.errorbar(rates, places, xerr=[low, high], fmt="o", markersize=6, capsize=3, elinewidth=1.2, color=SERIES[s % len(SERIES)], label=result.scenario.name)
+    ax.set_yticks(range(len(names)), [comparison.base.label(name) for name in names])
+    ax.invert_yaxis()
+    ax.set_xlim(left=0)
+    ax.grid(axis="x", color=GRID)
+    ax.set_xlabel(said["rate"], color=INK)
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5))
+    _title(ax, comparison.base, said["rate_title"], window, lang, scenario=False)
+    return ax
+
+
+def differences(comparison: Comparison, *, measure: str = "euros_paid", window: Window = "month", benefits: str | list[str] | None = None,
+                lang: Language = "en", ax: Axes | None = None) -> Axes:
+    """What each scenario changes against the first, in millions of euros a month of right or paid, with 95 % intervals."""
+    said = words(lang)
+    if measure not in ("euros_of_right", "euros_paid", "euros_unclaimed"):
+        raise Error(f"error: measure: euros_of_right, euros_paid or euros_unclaimed was expected, found '{measure}'")
+    table = comparison.table("differences", window=window)
+    wanted = None if benefits is None else [benefits] if isinstance(benefits, str) else benefits
+    names = [name for name in comparison.base.benefits if wanted is None or name in wanted]
+    moved = [name for name in names if wanted is not None or any(table.where(benefit=name)[measure] != 0)]
+    others = [result.scenario.name for result in comparison.results[1:]]
+    ax = new_axes(ax, 1.6 + (0.2 + 0.3 * len(others)) * max(1, len(moved)))
+    step = 0.75 / len(others)
+    for s, scenario in enumerate(others):
+        rows = [next(table.where(benefit=name, scenario=scenario).rows()) for name in moved]
+        values = [row[measure] / 1e6 for row in rows]
+        errors = [[value - row[measure + "_low"] / 1e6 for value, row in zip(values, rows, strict=True)],
+                  [row[measure + "_high"] / 1e6 - value for value, row in zip(values, rows, strict=True)]]
+        places = [place + (s - (len(others) - 1) / 2) * step for place in range(len(moved))]
+        ax.barh(places, values, height=0.86 * step, color=SERIES[(s + 1) % len(SERIES)], label=scenario)
+        ax.errorbar(values, places, xerr=errors, fmt="none", ecolor=INK, elinewidth=1.1, capsize=3)
+    ax.axvline(0, color=INK, linewidth=0.8)
+    ax.set_yticks(range(len(moved)), [comparison.base.label(name) for name in moved])
+    ax.invert_yaxis()
+    ax.grid(axis="x", color=GRID)
+    ax.set_xlabel(f"{said['change']}, {said[measure]}", color=INK)
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5))
+    _title(ax, comparison.base, said["change_title"], window, lang)
+    return ax
+
+
+def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window = "month", lang: Language = "en", ax: Axes | None = None) -> Axes:
+    """Euros of right, paid and unclaimed of a benefit (of all together when none is named) along the parameter of a sweep."""
+    said = words(lang)
+    if comparison.axis is None:
+        raise Error("error: only a sweep has a parameter to draw along: la.sweep(...)")
+    if benefit is not None and benefit not in comparison.base.benefits:
+        from ._result import unknown
+
+        raise unknown("benefit", benefit, comparison.base.benefits)
+    parameter, values = comparison.axis
+    ax = new_axes(ax, 4.2)
+    for color, measure in zip((INK, CLAIMED, UNCLAIMED), ("euros_of_right", "euros_paid", "euros_unclaimed"), strict=True):
+        heights = []
+        for result in comparison.results[1:]:
+            table = result.table("non_take_up", window=window)
+            heights.append(sum(table[measure][i] for i, name in enumerate(table["benefit"]) if benefit in (None, name)) / 1e6)
+        ax.plot(values, heights, marker="o", markersize=4, color=color)
+        ax.annotate(said[measure], (values[-1], heights[-1]), xytext=(8, 0), textcoords="offset points", color=color, va="center")
+    ax.set_ylim(bottom=0)
+    ax.grid(axis="y", color=GRID)
+    ax.set_xlabel(parameter, color=INK)
+    ax.set_ylabel(said["euros"], color=INK)
+    head = said["sweep_title"] + ("" if benefit is None else f", {comparison.base.label(benefit)}")
+    _title(ax, comparison.base, head, window, lang)
     return ax

@@ -1,4 +1,4 @@
-// A behaviour as the JSON block that a scenario has for it. Internal to this folder.
+// A behaviour as the JSON block that a scenario has for it.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

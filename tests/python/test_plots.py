@@ -41,3 +41,18 @@ def test_axes_given_are_drawn_on(result):
 def test_wrong_options_are_told(result):
     assert "'en' or 'fr' was expected" in message(lambda: result.plot("funnel", lang="de"))
     assert "there is no benefit 'rsaa' (did you mean 'rsa'?)" in message(lambda: result.plot("funnel", benefits="rsaa"))
+
+
+def test_comparisons_and_sweeps_are_drawn(population, base):
+    import labacces as la
+
+    swept = la.sweep(population, base, "rsa.montant_de_base", [600, 700], since="2025-01-01")
+    axes = swept.plot("differences", benefits="rsa")
+    drawn = [bar.get_width() for bar in axes.patches]
+    assert drawn == pytest.approx(list(swept.table("differences").where(benefit="rsa")["euros_paid"] / 1e6))
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Revenu de solidarité active"]
+    line = swept.plot("sweep", benefit="rsa", lang="fr").lines[0]
+    assert list(line.get_xdata()) == [600, 700] and line.get_ydata()[0] < line.get_ydata()[1]
+    names = swept.plot("non_take_up").get_legend().get_texts()
+    assert [text.get_text() for text in names] == [one.scenario.name for one in swept.results]
+    assert "only a sweep" in message(lambda: la.compare(population, [base, base.replace(name="x")]).plot("sweep"))

@@ -63,6 +63,7 @@ def test_scenarios_are_checked_when_they_are_made(base):
     assert "did you mean 'rsa'?" in message(lambda: base.with_take_up({"rsaa": 0.4}))
     assert "did you mean 'period'?" in message(lambda: base.replace(periods="2025-01"))
     assert "a list of names was expected" in message(lambda: base.replace(benefits="rsa"))
+    assert base.replace(benefits=["rsa", "ppa"]).take_up.keys() == {"rsa", "ppa"}
     assert "has no rate under take_up" in message(lambda: base.replace(benefits=["rsaa"]))
 
 
@@ -154,3 +155,54 @@ def test_numbers_of_a_table_are_lent_to_arrow_not_copied():
     values = np.arange(1000.0)
     table = la.Table({"value": values})
     assert pyarrow.table(table)["value"].chunk(0).buffers()[1].address == values.ctypes.data
+
+
+@pytest.fixture(scope="module")
+def compared(population, base):
+    plus = base.reform({"rsa.montant_de_base": {"2025-01-01": 700}}, name="RSA à 700 €")
+    more = base.with_take_up({"rsa": 0.9}, name="Recours à 90 %")
+    return la.compare(population, [base, plus, more])
+
+
+def test_a_comparison_gives_what_each_scenario_gives_alone(compared, population, result):
+    assert compared.base.to_json() == result.to_json()
+    for one in compared.results[1:]:
+        assert one.to_dict()["benefits"] == la.run(population, one.scenario).to_dict()["benefits"]
+
+
+def test_differences_have_intervals_narrower_than_those_of_the_scenarios(compared):
+    row = next(compared.table("differences").where(benefit="rsa", scenario="RSA à 700 €").rows())
+    assert row["euros_of_right_low"] < row["euros_of_right"] < row["euros_of_right_high"]
+    own = compared["RSA à 700 €"].table("measures").where(benefit="rsa", group="all", window="month", measure="euros_of_right")
+    assert row["euros_of_right_high"] - row["euros_of_right_low"] < own["ci95_high"][0] - own["ci95_low"][0]
+    moved = compared["RSA à 700 €"].table()["euros_of_right"] - compared.base.table()["euros_of_right"]
+    assert row["euros_of_right"] == pytest.approx(moved[0])
+    rates = compared.table("differences").where(benefit="rsa", scenario="Recours à 90 %")
+    assert rates["non_take_up_rate_heads"][0] < 0 == rates["eligible_units"][0]
+
+
+def test_comparisons_read_well_and_are_written_as_the_command_line_does(compared, tmp_path):
+    assert repr(compared).startswith("Against: Droit en vigueur, 2025-06") and "RSA à 700 €" in repr(compared)
+    assert "Recours à 90 %" in compared._repr_html_()
+    compared.save(tmp_path)
+    assert json.loads((tmp_path / "comparison.json").read_text()) == compared.to_dict()
+    assert len(compared.table("non_take_up")) == 3 * len(compared.base.benefits)
+    assert set(compared.table("measures")["scenario"]) == {one.scenario.name for one in compared.results}
+
+
+def test_wrong_comparisons_are_told(compared, population, base):
+    assert "two scenarios at least" in message(lambda: la.compare(population, [base]))
+    assert "two scenarios at least" in message(lambda: la.compare(population, base))
+    assert "two scenarios are called 'Droit en vigueur'" in message(lambda: la.compare(population, [base, base]))
+    assert "must have the same seed" in message(lambda: la.compare(population, [base, base.replace(name="x", seed=2)]))
+    assert "there is no scenario 'RSA'" in message(lambda: compared["RSA"])
+    assert "there is no table 'diferences' (did you mean 'differences'?)" in message(lambda: compared.table("diferences"))
+
+
+def test_a_sweep_varies_one_parameter(population, base):
+    swept = la.sweep(population, base, "rsa.montant_de_base", [600, 650, 700], since="2025-01-01")
+    rights = [one.table()["euros_of_right"][0] for one in swept.results[1:]]
+    assert rights == sorted(rights) and len(set(rights)) == 3
+    assert swept.axis == ("rsa.montant_de_base", (600, 650, 700))
+    assert "did you mean" in message(lambda: la.sweep(population, base, "rsa.montant_de_bas", [1], since="2025-01-01"))
+    assert "a list of values was expected" in message(lambda: la.sweep(population, base, "rsa.montant_de_base", [], since="2025-01-01"))

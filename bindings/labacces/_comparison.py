@@ -1,0 +1,146 @@
+"""Several scenarios side by side, and what they change."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import _core
+from ._result import MEASURES, Result, Window, check_choice, figures, unknown, wide
+from ._scenario import Scenario
+from ._table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+TABLES = ("differences", "non_take_up", "measures", "measures_of_differences")
+PLOTS = ("non_take_up", "differences", "sweep")
+
+
+class Comparison:
+    """Scenarios on the same households: each one's result, and the differences from the first with their intervals.
+
+    >>> import labacces as la
+    >>> base = la.Scenario.base().replace(period="2025-06")
+    >>> plus = base.reform({"rsa.montant_de_base": {"2025-01-01": 700}}, name="RSA à 700 €")
+    >>> both = la.compare(la.Population.builtin(households=300), [base, plus])
+    >>> [result.scenario.name for result in both.results]
+    ['Droit en vigueur', 'RSA à 700 €']
+    """
+
+    __slots__ = ("_core", "_differences", "axis", "results")
+
+    def __init__(self, core: _core.Comparison, scenarios: Sequence[Scenario]) -> None:
+        self._core = core
+        self._differences: Table | None = None
+        #: The result of each scenario, as :func:`labacces.run` gives it.
+        self.results: tuple[Result, ...] = tuple(Result(run, scenario) for run, scenario in zip(core.runs, scenarios, strict=True))
+        #: The parameter that a sweep varies and its values, else None.
+        self.axis: tuple[str, tuple[Any, ...]] | None = None
+
+    @property
+    def base(self) -> Result:
+        """The first scenario's result, which the others are set against."""
+        return self.results[0]
+
+    def table(self, name: str = "differences", *, by: str = "all", window: Window = "month") -> Table:
+        """A table of the comparison.
+
+        ``"differences"``: what each other scenario changes against the first, one row a scenario, benefit and cell, each change with the ends of
+        its 95 % interval; rates change in shares. ``"non_take_up"``: the scenarios' own tables, one under the other. ``"measures"`` and
+        ``"measures_of_differences"``: every figure, one a row, with its standard error. Raises Error: no such table, group or window.
+        """
+        if name == "measures":
+            return _stacked([result.table("measures") for result in self.results])
+        if name == "measures_of_differences":
+            return self._all_differences()
+        if name not in TABLES:
+            raise unknown("table", name, TABLES)
+        check_choice(self.base, by, window)
+        if name == "non_take_up":
+            tables = [(result.scenario.name, result.table("non_take_up", by=by, window=window)) for result in self.results]
+            return _stacked([Table({"scenario": [name] * len(t), **{c: t[c] for c in t.columns}}) for name, t in tables])
+        columns = wide(self._all_differences(), self.base, by, window, bounds=MEASURES, shares=False)
+        return Table(columns, caption=self._caption())
+
+    def _all_differences(self) -> Table:
+        if self._differences is None:
+            self._differences = figures(*self._core.differences())
+        return self._differences
+
+    def _caption(self) -> str:
+        return f"Against: {self.base.scenario.name}, {self.base.period}" + (", SYNTHETIC population" if self.base.synthetic else "")
+
+    def plot(self, what: str = "differences", **options: Any) -> Axes:
+        """Draws a figure and returns its axes: ``"differences"``, ``"non_take_up"`` or ``"sweep"``; options are those of :mod:`labacces.plots`."""
+        from . import plots
+
+        if what not in PLOTS:
+            raise unknown("plot", what, PLOTS)
+        drawn: dict[str, Any] = {"differences": plots.differences, "non_take_up": plots.non_take_up_of_scenarios, "sweep": plots.sweep}
+        axes: Axes = drawn[what](self, **options)
+        return axes
+
+    def to_json(self) -> str:
+        """The whole comparison as ``comparison.json`` of the command line holds it."""
+        return self._core.comparison_json()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as Python values."""
+        parts: dict[str, Any] = json.loads(self.to_json())
+        return parts
+
+    def record(self) -> dict[str, Any]:
+        """What one needs to repeat the comparison."""
+        parts: dict[str, Any] = json.loads(self._core.record_json(["python"]))
+        return parts
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Writes ``comparison.json``, ``tables/non_take_up.csv``, ``tables/differences.csv`` and ``record.json``."""
+        path = Path(folder)
+        (path / "tables").mkdir(parents=True, exist_ok=True)
+        (path / "comparison.json").write_text(self.to_json(), encoding="utf-8")
+        (path / "tables" / "non_take_up.csv").write_text(self._core.csv(), encoding="utf-8")
+        (path / "tables" / "differences.csv").write_text(self._core.differences_csv(), encoding="utf-8")
+        (path / "record.json").write_text(self._core.record_json(["python"]), encoding="utf-8")
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def __getitem__(self, scenario: str) -> Result:
+        """The result of the scenario of that name."""
+        for result in self.results:
+            if result.scenario.name == scenario:
+                return result
+        raise unknown("scenario", scenario, tuple(result.scenario.name for result in self.results))
+
+    def __repr__(self) -> str:
+        return self._core.summary()
+
+    def _repr_html_(self) -> str:
+        table = self.table("differences")
+        keep = [i for i in range(len(table)) if table["euros_of_right"][i] or table["euros_paid"][i] or table["eligible_units"][i]]
+        chosen: dict[str, Any] = {name: [table[name][i] for i in keep] for name in table.columns}
+
+        def scaled(name: str, unit: float) -> list[float]:
+            return [value / unit for value in chosen[name]]
+
+        columns = {
+            "scenario": chosen["scenario"], "benefit": chosen["label"], "eligible, k": scaled("eligible_units", 1e3),
+            "right, M€/month": scaled("euros_of_right", 1e6), "from": scaled("euros_of_right_low", 1e6), "to": scaled("euros_of_right_high", 1e6),
+            "paid, M€/month": scaled("euros_paid", 1e6), "non-take-up, points": scaled("non_take_up_rate_heads", 0.01),
+        }
+        return Table(columns, caption=self._caption(), notes=["Benefits that do not change are left out; 95 % intervals."])._repr_html_()
+
+
+def _stacked(tables: list[Table]) -> Table:
+    import numpy as np
+
+    columns: dict[str, Any] = {}
+    for name in tables[0].columns:
+        parts = [table[name] for table in tables]
+        columns[name] = [value for part in parts for value in part] if isinstance(parts[0], list) else np.concatenate(parts)
+    return Table(columns)
