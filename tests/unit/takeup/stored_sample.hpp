@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libsim/base/file.hpp"
@@ -31,6 +32,20 @@ inline Sample stored_sample() {
     sample.weights.push_back(parse_number(cells[2]).value());
     for (std::size_t j = 0; j < 3; ++j) sample.columns[j].push_back(parse_number(cells[3 + j]).value());
     sample.claims.push_back(parse_number(cells[6]).value());
+  }
+  return sample;
+}
+
+/// Columns of misclassified.csv: x, seen.
+inline Sample stored_misclassified_sample() {
+  Sample sample{{"x"}, std::vector<std::vector<double>>(1), {}, {}, {}};
+  const std::string text = stored("misclassified.csv");
+  bool header = true;
+  for (const std::string_view line : split(text, '\n')) {
+    const auto cells = split(line, ',');
+    if (std::exchange(header, false) || cells.size() != 2) continue;
+    sample.columns[0].push_back(parse_number(cells[0]).value());
+    sample.claims.push_back(parse_number(cells[1]).value());
   }
   return sample;
 }
