@@ -27,6 +27,7 @@ Exit calculate_command(const Arguments& arguments);  // calculate
 Exit explain_command(const Arguments& arguments);    // explain
 Exit test_command(const Arguments& arguments);       // test
 Exit law_command(const Arguments& arguments);        // law list|show|history|check|format|export
+Exit takeup_command(const Arguments& arguments);     // takeup fit
 Exit bench_command(const Arguments& arguments);      // bench
 
 }  // namespace labacces::tools

@@ -26,4 +26,10 @@ std::string to_text(const Table& table);
 /// RFC 4180, comma, CRLF-free lines; the caption and the notes are left out.
 std::string to_csv(const Table& table);
 
+/// A tabular environment with booktabs rules, caption and notes as text around it.
+std::string to_latex(const Table& table);
+
+/// One <table> with caption, header cells and a foot of notes.
+std::string to_html(const Table& table);
+
 }  // namespace labacces::report

@@ -99,7 +99,7 @@ def test_a_wrong_case_fails(tmp_path: Path) -> None:
     assert done.returncode == 1 and done.stdout.strip().endswith("0 passed, 1 failed"), done.stdout
 
 
-@pytest.mark.parametrize("verb", ["run", "compare", "calculate", "explain", "test", "bench", "law"])
+@pytest.mark.parametrize("verb", ["run", "compare", "calculate", "explain", "takeup", "test", "bench", "law"])
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
     done = run(verb, "--help")
     assert done.returncode == 0 and "usage:" in done.stdout and "example:" in done.stdout

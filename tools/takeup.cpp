@@ -1,0 +1,148 @@
+// labacces takeup: estimation of who claims.
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <set>
+
+#include "libsim/base/error.hpp"
+#include "libsim/base/file.hpp"
+#include "libsim/base/text.hpp"
+#include "libsim/report/fit_tables.hpp"
+#include "libsim/takeup/hazard.hpp"
+#include "libsim/takeup/read_sample.hpp"
+#include "tools/command.hpp"
+#include "tools/options.hpp"
+
+namespace labacces::tools {
+namespace {
+
+const Usage usage{
+    "labacces takeup fit DATA.csv --receipt COLUMN --covariates A,B,log(C) [options]",
+    "Estimates who claims from units with observed receipt: logit, probit, receipt seen with errors, or the time from the opening of the\n"
+    "right to the claim. Prints the table; with --output also writes it as text, CSV, LaTeX, HTML and JSON.",
+    "  labacces takeup fit units.csv --receipt receives --covariates \"log(droit),age,tenure\" --weight wprm --cluster idmen"};
+
+po::options_description options() {
+  using Text = std::string;
+  po::options_description out("options");
+  out.add_options()("receipt", po::value<Text>()->value_name("COLUMN"), "1 where the unit receives, 0 where it does not")(
+      "covariates", po::value<Text>()->value_name("A,B,..."), "columns; log(x) is a logarithm, texts become categories")(
+      "model", po::value<Text>()->default_value("logit")->value_name("M"), "logit, probit, cloglog, misclassified (a probit), hazard")(
+      "right", po::value<Text>()->default_value("")->value_name("COLUMN"), "keep only rows where it is above 0")(
+      "weight", po::value<Text>()->default_value("")->value_name("COLUMN"), "survey weights")(
+      "cluster", po::value<Text>()->default_value("")->value_name("COLUMN"), "clusters of the errors")(
+      "errors", po::value<Text>()->default_value("")->value_name("E"), "classical, robust, clustered (default: clustered with --cluster, else robust)")(
+      "months", po::value<Text>()->default_value("")->value_name("COLUMN"), "hazard: months from the opening of the right until the claim, or until last seen")(
+      "steps", po::value<Text>()->default_value("1,4,7,13")->value_name("A,B,..."), "hazard: first months of the steps of the baseline")(
+      "cells", po::value<Text>()->default_value("")->value_name("COLUMN"), "a category: observed and fitted rates by its values")(
+      "output", po::value<Text>()->value_name("DIR"), "folder for fit.json and the tables")(
+      "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores");
+  return out;
+}
+
+std::vector<std::string> list_of(const std::string& text) {
+  std::vector<std::string> out;
+  for (const std::string_view part : split(text, ',')) {
+    if (!trim(part).empty()) out.emplace_back(trim(part));
+  }
+  return out;
+}
+
+std::string needed(const po::variables_map& given, const char* name) {
+  if (!given.contains(name)) throw Error("--" + std::string(name) + " is missing; usage: " + usage.line);
+  return given[name].as<std::string>();
+}
+
+template <typename Value>
+Value one_of(const std::string& option, const std::string& written, std::initializer_list<std::pair<const char*, Value>> values) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : values) {
+    if (written == name) return value;
+    names.emplace_back(name);
+  }
+  const std::string hint = did_you_mean(written, names);
+  throw Error("--" + option + ": '" + written + "' is none of " + join(names, ", ") + (hint.empty() ? "" : "; " + hint));
+}
+
+takeup::Errors errors_of(const po::variables_map& given, const takeup::SampleColumns& columns, bool by_spell) {
+  const std::string written = given["errors"].as<std::string>();
+  if (written.empty()) return columns.cluster.empty() && !by_spell ? takeup::Errors::robust : takeup::Errors::clustered;
+  const auto errors = one_of<takeup::Errors>("errors", written, {{"classical", takeup::Errors::classical}, {"robust", takeup::Errors::robust}, {"clustered", takeup::Errors::clustered}});
+  if (errors == takeup::Errors::clustered && columns.cluster.empty() && !by_spell) throw Error("--errors clustered needs --cluster COLUMN");
+  return errors;
+}
+
+takeup::BaselineSteps steps_of(const std::string& text) {
+  takeup::BaselineSteps steps;
+  for (const std::string& part : list_of(text)) {
+    const auto month = parse_number(part);
+    if (!month || *month != static_cast<int>(*month)) throw Error("--steps: whole months were expected, such as 1,4,7,13, found '" + part + "'");
+    steps.push_back(static_cast<int>(*month));
+  }
+  return steps;
+}
+
+std::vector<takeup::CellFit> cells_of(const takeup::ChoiceFit& fit, const takeup::ReadSample& read) {
+  std::vector<takeup::CellFit> out;
+  for (const std::string& cell : std::set<std::string>(read.cells.begin(), read.cells.end())) {
+    std::vector<double> in;
+    for (const std::string& of_unit : read.cells) in.push_back(of_unit == cell ? 1.0 : 0.0);
+    out.push_back(fitted_cell(fit, read.sample, cell, in));
+  }
+  return out;
+}
+
+void show(const po::variables_map& given, const report::Table& table, const std::vector<takeup::CellFit>& cells, const std::string& json) {
+  if (given.contains("output")) {
+    OutputFolder folder(given["output"].as<std::string>());
+    folder.write("fit.json", json);
+    folder.write("fit.txt", report::to_text(table));
+    folder.write("fit.csv", report::to_csv(table));
+    folder.write("fit.tex", report::to_latex(table));
+    folder.write("fit.html", report::to_html(table));
+    if (!cells.empty()) folder.write("cells.csv", report::to_csv(report::cells_table(cells)));
+    folder.commit();
+  }
+  std::cout << report::to_text(table);
+  if (!cells.empty()) std::cout << "\n" << report::to_text(report::cells_table(cells));
+  if (given.contains("output")) std::cout << "results in " << given["output"].as<std::string>() << "\n";
+}
+
+Exit fit(const po::variables_map& given, const std::string& file) {
+  enum class Kind { logit, probit, cloglog, misclassified, hazard };
+  const Kind kind = one_of<Kind>("model", given["model"].as<std::string>(),
+                                 {{"logit", Kind::logit}, {"probit", Kind::probit}, {"cloglog", Kind::cloglog}, {"misclassified", Kind::misclassified}, {"hazard", Kind::hazard}});
+  const auto text = [&](const char* name) { return given[name].as<std::string>(); };
+  takeup::SampleColumns columns{needed(given, "receipt"), list_of(needed(given, "covariates")), text("weight"), text("cluster"), text("right"), text("months"), text("cells")};
+  const bool hazard = kind == Kind::hazard;
+  if (hazard && columns.months.empty()) throw Error("--model hazard needs --months COLUMN");
+  if (!hazard && !columns.months.empty()) throw Error("--months belongs to --model hazard");
+  const bool has_cells = kind != Kind::misclassified && !hazard;
+  if (!has_cells && !columns.cells.empty()) throw Error("--cells belongs to the models logit, probit and cloglog");
+  const takeup::Errors errors = errors_of(given, columns, hazard);
+  const takeup::ReadSample read = takeup::read_sample(file, read_file(file), columns);
+  if (kind == Kind::misclassified) {
+    const takeup::MisclassifiedFit found = fit_misclassified(read.sample, takeup::Link::probit, errors);
+    show(given, report::fit_table(found, read.references), {}, report::fit_json(found, read.references));
+    return Exit::done;
+  }
+  const takeup::Link link = kind == Kind::logit ? takeup::Link::logit : kind == Kind::probit ? takeup::Link::probit : takeup::Link::cloglog;
+  const takeup::ChoiceFit found = hazard ? fit_choice(months_at_risk(read.sample, read.months, steps_of(text("steps"))), link, errors, given["threads"].as<unsigned>())
+                                         : fit_choice(read.sample, link, errors, given["threads"].as<unsigned>());
+  const std::vector<takeup::CellFit> cells = cells_of(found, read);
+  show(given, report::fit_table(found, read.references), cells, report::fit_json(found, cells, read.references));
+  return Exit::done;
+}
+
+}  // namespace
+
+Exit takeup_command(const Arguments& arguments) {
+  const auto given = read_options(arguments, usage, options(), "what");
+  if (!given) return Exit::done;
+  const std::vector<std::string> words = values(*given, "what");
+  if (words.empty() || words[0] != "fit") throw Error((words.empty() ? std::string("one of the things to do was expected: fit") : "unknown: takeup " + words[0] + "; known: fit") + "; usage: " + usage.line);
+  if (words.size() != 2) throw Error(std::string("one file of units was expected; usage: ") + usage.line);
+  return fit(*given, words[1]);
+}
+
+}  // namespace labacces::tools
