@@ -113,7 +113,8 @@ TEST_P(LawCases, worked_cases_give_the_amounts_of_their_sources) {
 
 INSTANTIATE_TEST_SUITE_P(French, LawCases,
                          testing::Values("rsa", "prime_activite", "allocations_familiales", "complement_familial",
-                                         "allocation_soutien_familial", "paje", "aides_logement", "aah", "aspa_asi"),
+                                         "allocation_soutien_familial", "paje", "aides_logement", "aah", "caah", "aspa_asi", "ass",
+                                         "cej", "prime_noel"),
                          [](const testing::TestParamInfo<const char*>& suite) { return std::string(suite.param); });
 
 }  // namespace
