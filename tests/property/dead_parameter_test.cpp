@@ -32,6 +32,7 @@ constexpr std::array<Pass, 9> passes{{{1.05, 150, 1.0, 0},
                                       {0.5, 4000, 30.0, 2018},
                                       {1.4, 8000, 1.5, 2014},
                                       {0.5, 8000, 1.0, 2020}}};
+constexpr int small_pass = 300;
 constexpr std::size_t laws_together = 16;
 
 /// Months in which a version is tried: its first, the first January, its last, and one in the middle; then one and two years later, for
@@ -58,20 +59,27 @@ class DeadValues {
     }
   }
 
-  /// Values that moved nothing.
-  std::vector<std::string> find() {
+  /// Values that moved nothing. Those that are listed with a reason are looked for in the first, small passes only.
+  std::vector<std::string> find(const std::map<std::string, std::string>& listed) {
     std::vector<WrittenValue> left = values_written(base_, texts_);
     total_ = left.size();
     std::erase_if(
         left, [this](const WrittenValue& value) { return value.first_read != never && value.in_force.end <= value.first_read; });
     too_old_ = total_ - left.size();
+    std::vector<std::string> names;
     std::uint64_t seed = first_seed();
     for (const Pass& pass : passes) {
+      if (pass.dwellings > small_pass) {
+        std::erase_if(left, [&](const WrittenValue& value) {
+          const bool known = listed.contains(value.place) || listed.contains(value.place.substr(0, value.place.find(' ')));
+          if (known) names.push_back(value.place);
+          return known;
+        });
+      }
       if (left.empty()) break;
       people_ = people_of(base_, seed++, pass.dwellings, pass.amounts, pass.births_from);
       left = unmoved(left, pass.factor);
     }
-    std::vector<std::string> names;
     for (const WrittenValue& value : left) names.push_back(value.place);
     return names;
   }
@@ -143,10 +151,10 @@ std::map<std::string, std::string> reasons() {
 class DeadParameter : public testing::TestWithParam<const char*> {};
 
 TEST_P(DeadParameter, every_value_of_the_law_moves_a_result) {
-  DeadValues law(GetParam());
   const std::map<std::string, std::string> listed = reasons();
+  DeadValues law(GetParam());
   std::size_t excused = 0;
-  for (const std::string& place : law.find()) {
+  for (const std::string& place : law.find(listed)) {
     const bool known = listed.contains(place) || listed.contains(place.substr(0, place.find(' ')));
     excused += known ? 1 : 0;
     if (!known) ADD_FAILURE() << "nothing moves with " << place;
