@@ -58,7 +58,7 @@ class InputReader {
 
   /// The variable; nothing, with a note, when the law does not know it.
   const VariableInfo* known(const std::string& name, const YAML::Node& value) {
-    const VariableInfo* info = schema_.find(name);
+    const VariableInfo* info = variable_named(schema_, name, yaml_.is_openfisca());
     if (name == "depcom" || name == "depcom_foyer") note_commune(value);
     if (info == nullptr) note(all_say_nothing(value) ? input_.unknown_zeros : input_.unknown_inputs, name);
     return info;
@@ -74,7 +74,7 @@ class InputReader {
     const VariableInfo* info = known(name, value);
     if (info == nullptr) return;
     for (const auto& [period, cell] : yaml_.by_period(*info, value)) {
-      if (!cell.IsNull()) unit[name][period] = situation_value(*info, yaml_.text_of(cell));
+      if (!cell.IsNull()) unit[info->name][period] = situation_value(*info, yaml_.text_of(cell));
     }
   }
 

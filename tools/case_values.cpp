@@ -126,4 +126,14 @@ bool says_nothing(std::string_view text) {
   return text.empty() || (number && *number == 0.0) || yes_or_no(text) == false;
 }
 
+const VariableInfo* variable_named(const Schema& schema, const std::string& name, bool is_openfisca) {
+  const VariableInfo* info = schema.find(name);
+  if (info != nullptr || !is_openfisca) return info;
+  std::string lower = name;
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return schema.find(lower);
+}
+
 }  // namespace labacces::tools

@@ -23,4 +23,8 @@ nlohmann::ordered_json situation_value(const VariableInfo& info, const std::stri
 /// Whether the text is what a variable has when nobody gives it: 0, no, or nothing.
 bool says_nothing(std::string_view text);
 
+/// The variable of that name; among OpenFisca-France's cases also that of the name in lower case (caseT, nbR), since names of the law have
+/// no capitals. Null when the law has neither.
+const VariableInfo* variable_named(const Schema& schema, const std::string& name, bool is_openfisca);
+
 }  // namespace labacces::tools

@@ -7,6 +7,7 @@
 #include "libsim/base/error.hpp"
 #include "libsim/base/text.hpp"
 #include "tools/case_input.hpp"
+#include "tools/case_values.hpp"
 
 namespace labacces::tools {
 namespace {
@@ -66,7 +67,7 @@ class CaseReader {
 
   /// A variable of the output; nothing, with a note, when the law does not know it.
   const VariableInfo* known_output(const std::string& name) {
-    const VariableInfo* info = schema_.find(name);
+    const VariableInfo* info = variable_named(schema_, name, yaml_.is_openfisca());
     if (info == nullptr) note(case_.unknown_outputs, name);
     return info;
   }

@@ -16,16 +16,17 @@ law::Law french_law() {
   return law::load_law_or_throw(std::move(texts));
 }
 
-/// Seven people with a column for every input that has no default, and wages month by month.
+/// Seven people with a column for every input that has no default, and net wages month by month in place of their rule.
 Population people_for(const law::Law& law) {
   SmallPopulation people;
   const auto rows = [](Level level) {
     return level == Level::individu ? std::size_t{7} : level == Level::menage ? std::size_t{3} : std::size_t{4};
   };
   for (const law::Variable& variable : law.variables()) {
-    if (!variable.is_input) continue;
+    const bool is_wage = variable.name == "salaire_net" || variable.name == "salaire_imposable";
+    if (!variable.is_input && !is_wage) continue;
     const std::vector<double> values(rows(variable.level), 1.0);
-    if (variable.name == "salaire_net" || variable.name == "salaire_imposable") {
+    if (is_wage) {
       for (Month month = Month::of(2021, 1); month < Month::of(2026, 1); month = month + 1) {
         people.add(variable.name, variable.level, Period::month(month),
                    std::vector<double>(rows(variable.level), month.index % 100));
