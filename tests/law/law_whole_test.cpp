@@ -56,7 +56,7 @@ TEST(FrenchLaw, seven_benefits_hold_from_2019_to_2026) {
 }
 
 /// Read by readers and reports, by no rule yet.
-bool only_describes(const std::string& input) { return input == "scolarite" || input == "departement"; }
+bool only_describes(const std::string& input) { return input == "departement"; }
 
 TEST(FrenchLaw, no_parameter_table_scale_or_input_is_unused) {
   const law::Law& law = french_law();
@@ -75,6 +75,18 @@ TEST(FrenchLaw, no_parameter_table_scale_or_input_is_unused) {
     if (law.variables()[i].is_input && !only_describes(law.variables()[i].name)) {
       EXPECT_TRUE(variables[i]) << law.variables()[i].name;
     }
+  }
+}
+
+TEST(FrenchLaw, health_energy_and_school_hold_from_2019_to_2026) {
+  const law::Law& law = french_law();
+  const Situation situation = read_situation("one", one_person, law.schema());
+  const std::array<const law::Law*, 1> laws{&law};
+  for (Month month = Month::of(2019, 1); month <= Month::of(2026, 12); month = month + 1) {
+    std::vector<plan::Request> requests{{"cheque_energie", Period::year(month.year())}};
+    const char* const paid = month < Month::of(2019, 11) ? "acs" : "css_participation_forfaitaire";
+    for (const char* name : {"cmu_c", paid, "bourse_college", "bourse_lycee", "bourses_versees"}) requests.push_back({name, Period::month(month)});
+    EXPECT_NO_THROW(plan::build_graph(laws, requests, situation.population)) << to_string(month);
   }
 }
 
