@@ -21,6 +21,8 @@ using Json = nlohmann::json;
 
 const std::string folder = std::string(LABACCES_SOURCE_DIR) + "/tests/law/households/";
 
+double number(const Json& value) { return value.is_boolean() ? static_cast<double>(value.get<bool>()) : value.get<double>(); }
+
 /// Share of values, of those where either side is not zero, that agree within one euro a month.
 double agreement(const std::string& name, const std::set<std::string>& variables, const law::Law& law = french_law()) {
   const std::string stem = folder + name;
@@ -33,8 +35,8 @@ double agreement(const std::string& name, const std::set<std::string>& variables
       for (const auto& [variable, periods] : values.items()) {
         if (!variables.contains(variable)) continue;
         for (const auto& [period, value] : periods.items()) {
-          const double want = value.get<double>();
-          const double got = computed.at(entity).at(id).at(variable).at(period).get<double>();
+          const double want = number(value);
+          const double got = number(computed.at(entity).at(id).at(variable).at(period));
           if (std::abs(want) < 0.005 && std::abs(got) < 0.005) continue;
           ++all;
           if (std::abs(want - got) <= (period.size() == 4 ? 12.0 : 1.0) + 1e-9) ++agree;
