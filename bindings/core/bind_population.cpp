@@ -15,6 +15,7 @@
 #include "libsim/population/csv_write.hpp"
 #include "libsim/population/frame_population.hpp"
 #include "libsim/population/load_population.hpp"
+#include "libsim/population/rewritten.hpp"
 #include "libsim/population/situation.hpp"
 #include "libsim/population/time_span.hpp"
 
@@ -107,6 +108,58 @@ py::tuple column(const std::shared_ptr<PopulationHandle>& handle, const std::str
   return py::make_tuple(view_array<double>(found->cells(), handle), given);
 }
 
+const VariableInfo& amount(const PopulationHandle& handle, const std::string& name) {
+  const Schema& schema = handle.read_under->schema;
+  const VariableInfo* info = schema.find(name);
+  if (info == nullptr) throw Error({}, "the law has no variable '" + name + "'", did_you_mean(name, schema.names()));
+  if (info->kind != ValueKind::number)
+    throw Error("'" + name + "' cannot be varied: a number was expected, it is " + info->measure);
+  return *info;
+}
+
+std::vector<std::int32_t> block_starts(const PopulationHandle& handle, const std::string& level) {
+  std::vector<std::int32_t> starts;
+  for (const BlockStart& block : handle.population.blocks()) starts.push_back(block[index_of(level_of(level))]);
+  return starts;
+}
+
+std::vector<std::int32_t> block_of_person(const PopulationHandle& handle) {
+  std::vector<std::int32_t> out(handle.population.count(Level::individu));
+  const auto& blocks = handle.population.blocks();
+  for (std::size_t block = 0; block + 1 < blocks.size(); ++block) {
+    for (std::int32_t row = blocks[block][0]; row < blocks[block + 1][0]; ++row)
+      out[static_cast<std::size_t>(row)] = static_cast<std::int32_t>(block);
+  }
+  return out;
+}
+
+std::shared_ptr<const Population> shared(const std::shared_ptr<PopulationHandle>& handle) {
+  return {handle, &handle->population};
+}
+
+/// One copy a value, in which the unit with that row has it.
+std::shared_ptr<PopulationHandle> varied(const std::shared_ptr<PopulationHandle>& handle, const std::string& name,
+                                         std::size_t unit, const std::vector<double>& values) {
+  const VariableInfo& info = amount(*handle, name);
+  if (values.empty()) throw Error("one value at least was expected along the axis");
+  if (unit >= handle->population.count(info.level)) throw Error("there is no such unit");
+  const py::gil_scoped_release unlocked;
+  const auto rewrite = [&](std::size_t copy, std::size_t row, double value) { return row == unit ? values[copy] : value; };
+  return held(rewritten(shared(handle), info, values.size(), rewrite), {}, handle->read_under);
+}
+
+/// The population with the variable raised by a step a unit.
+std::shared_ptr<PopulationHandle> raised(const std::shared_ptr<PopulationHandle>& handle, const std::string& name,
+                                         const py::array_t<double, py::array::c_style | py::array::forcecast>& steps) {
+  const VariableInfo& info = amount(*handle, name);
+  const std::size_t rows = handle->population.count(info.level);
+  if (static_cast<std::size_t>(steps.size()) != rows) throw Error("one step a unit was expected");
+  const double* step = steps.data();
+  const py::gil_scoped_release unlocked;
+  const auto rewrite = [step](std::size_t, std::size_t row, double value) { return value + step[row]; };
+  return held(rewritten(shared(handle), info, 1, rewrite), {}, handle->read_under);
+}
+
 }  // namespace
 
 void check_fits(const PopulationHandle& population, const LawHandle& law) {
@@ -184,6 +237,14 @@ void bind_population(py::module_& module) {
             return view_array<std::int32_t>(handle->population.original_rows(level_of(level)), handle);
           },
           py::arg("level"))
+      .def(
+          "block_starts",
+          [](const PopulationHandle& handle, const std::string& level) { return owned_array(block_starts(handle, level)); },
+          py::arg("level"))
+      .def_property_readonly("block_of_person",
+                             [](const PopulationHandle& handle) { return owned_array(block_of_person(handle)); })
+      .def("varied", &varied, py::arg("variable"), py::arg("unit"), py::arg("values"))
+      .def("raised", &raised, py::arg("variable"), py::arg("steps"))
       .def("column", &column, py::arg("name"), py::arg("period"))
       .def(
           "write_csv",

@@ -11,6 +11,7 @@
 #include "libsim/report/behaviour_json.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/scenario/base_scenario.hpp"
+#include "libsim/scenario/comparison_state.hpp"
 #include "libsim/scenario/run_scenario.hpp"
 
 namespace py = pybind11;
@@ -128,6 +129,57 @@ std::string comparison_record(const ComparisonHandle& handle, const std::vector<
   return report::comparison_record_json(handle.comparison, laws, inputs);
 }
 
+std::vector<scenario::Scenario> parsed(const std::vector<NamedText>& texts) {
+  std::vector<scenario::Scenario> out;
+  for (const auto& [file, text] : texts) out.push_back(scenario::parse_scenario(file, text));
+  return out;
+}
+
+/// What differs from a comparison's own state: how the population was read.
+py::tuple state_of(const scenario::Comparison& comparison, const std::string& hash, unsigned threads) {
+  return py::make_tuple(py::bytes(scenario::comparison_state(comparison)), hash, threads);
+}
+
+std::shared_ptr<ResultHandle> run_of_state(const NamedText& text, const std::shared_ptr<LawHandle>& law, const py::tuple& state) {
+  scenario::Comparison comparison = scenario::comparison_of_state(py::cast<std::string>(state[0]), parsed({text}));
+  return std::make_shared<ResultHandle>(ResultHandle{std::move(comparison.runs[0]), law, text.second,
+                                                     py::cast<std::string>(state[1]), py::cast<unsigned>(state[2])});
+}
+
+std::shared_ptr<ComparisonHandle> comparison_of_state(const std::vector<NamedText>& texts,
+                                                      const std::vector<std::shared_ptr<LawHandle>>& laws,
+                                                      const py::tuple& state) {
+  auto out = std::make_shared<ComparisonHandle>();
+  out->comparison = scenario::comparison_of_state(py::cast<std::string>(state[0]), parsed(texts));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    out->laws.push_back(laws[i]);
+    out->texts.push_back(texts[i].second);
+  }
+  out->population_hash = py::cast<std::string>(state[1]);
+  out->threads = py::cast<unsigned>(state[2]);
+  return out;
+}
+
+/// The whole of parts that were run apart.
+std::shared_ptr<ResultHandle> merged_runs(const std::vector<std::shared_ptr<ResultHandle>>& parts, const std::string& source) {
+  auto out = std::make_shared<ResultHandle>(*parts.at(0));
+  scenario::Comparison whole{{std::move(out->result)}, {}};
+  for (std::size_t i = 1; i < parts.size(); ++i) scenario::merge(whole, {{parts[i]->result}, {}});
+  out->result = std::move(whole.runs[0]);
+  out->result.population_source = source;
+  out->population_hash.clear();
+  return out;
+}
+
+std::shared_ptr<ComparisonHandle> merged_comparisons(const std::vector<std::shared_ptr<ComparisonHandle>>& parts,
+                                                     const std::string& source) {
+  auto out = std::make_shared<ComparisonHandle>(*parts.at(0));
+  for (std::size_t i = 1; i < parts.size(); ++i) scenario::merge(out->comparison, parts[i]->comparison);
+  for (scenario::RunResult& run : out->comparison.runs) run.population_source = source;
+  out->population_hash.clear();
+  return out;
+}
+
 report::Table measures_of(const ResultHandle& handle) { return report::non_take_up_table(std::span(&handle.result, 1)); }
 
 /// Titles and rows: texts as the CSV files have them.
@@ -165,6 +217,12 @@ void bind_run(py::module_& module) {
       .def_property_readonly("cell_labels", [](const Handle& handle) { return cell_labels_of(handle.result); })
       .def("measures", [](const Handle& handle) { return table_parts(measures_of(handle)); })
       .def("csv", [](const Handle& handle) { return report::to_csv(measures_of(handle)); })
+      .def("state",
+           [](const Handle& handle) {
+             return state_of({{handle.result}, {}}, handle.population_hash, handle.threads);
+           })
+      .def_static("of_state", &run_of_state, py::arg("scenario"), py::arg("law"), py::arg("state"))
+      .def_static("merged", &merged_runs, py::arg("parts"), py::arg("source"))
       .def("summary", [](const Handle& handle) { return report::to_text(report::non_take_up_summary(handle.result)); })
       .def("results_json", [](const Handle& handle) { return report::results_json(handle.result); })
       .def(
@@ -178,6 +236,9 @@ void bind_run(py::module_& module) {
   using Several = ComparisonHandle;
   py::class_<Several, std::shared_ptr<Several>>(module, "Comparison")
       .def_property_readonly("runs", &runs_of)
+      .def("state", [](const Several& handle) { return state_of(handle.comparison, handle.population_hash, handle.threads); })
+      .def_static("of_state", &comparison_of_state, py::arg("scenarios"), py::arg("laws"), py::arg("state"))
+      .def_static("merged", &merged_comparisons, py::arg("parts"), py::arg("source"))
       .def("differences", [](const Several& handle) { return table_parts(report::differences_table(handle.comparison)); })
       .def("differences_csv", [](const Several& handle) { return report::to_csv(report::differences_table(handle.comparison)); })
       .def("csv", [](const Several& handle) { return report::to_csv(report::non_take_up_table(handle.comparison.runs)); })

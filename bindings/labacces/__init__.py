@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from . import _core
 from ._calculate import Explanation, calculate, explain, fill
+from ._arrays import Curve, curve, evaluate, marginal_rates
 from ._comparison import Comparison
 from ._errors import Defect, Error, Finding
 from ._law import Declared, Law, Version
@@ -23,6 +24,6 @@ from ._table import Table
 __version__: str = _core.version
 
 __all__ = [
-    "Comparison", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table", "Version",
-    "calculate", "compare", "explain", "fill", "run", "sweep",
+    "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table", "Version",
+    "calculate", "compare", "curve", "evaluate", "explain", "fill", "marginal_rates", "run", "sweep",
 ]

@@ -7,7 +7,7 @@ import html
 import json
 import warnings
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from . import _core
 from ._law import Law
@@ -34,8 +34,7 @@ def decoded(info: Mapping[str, Any], column: np.ndarray[Any, np.dtype[np.float64
 
 def plain(values: Any) -> list[Cell]:
     """The values of a decoded column as Python's own."""
-    cells: list[Cell] = values if isinstance(values, list) else values.tolist()
-    return cells
+    return cast("list[Cell]", values if isinstance(values, list) else values.tolist())
 
 
 @overload

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _core
+from ._errors import Error
 from ._result import MEASURES, Result, Window, check_choice, figures, unknown, wide
 from ._scenario import Scenario
 from ._table import Table
@@ -117,6 +118,18 @@ class Comparison:
                 return result
         raise unknown("scenario", scenario, tuple(result.scenario.name for result in self.results))
 
+    @classmethod
+    def merged(cls, parts: Sequence[Comparison], *, source: str = "parts") -> Comparison:
+        """The comparison of a whole population out of those of its parts, as :meth:`Result.merged`."""
+        if not parts:
+            raise Error("error: one part at least was expected")
+        whole = cls(_core.Comparison.merged([part._core for part in parts], source), [result.scenario for result in parts[0].results])
+        whole.axis = parts[0].axis
+        return whole
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return restored_comparison, ([result.scenario for result in self.results], self._core.state(), self.axis)
+
     def __repr__(self) -> str:
         return self._core.summary()
 
@@ -134,6 +147,14 @@ class Comparison:
             "paid, M€/month": scaled("euros_paid", 1e6), "non-take-up, points": scaled("non_take_up_rate_heads", 0.01),
         }
         return Table(columns, caption=self._caption(), notes=["Benefits that do not change are left out; 95 % intervals."])._repr_html_()
+
+
+def restored_comparison(scenarios: list[Scenario], state: tuple[bytes, str, int], axis: tuple[str, tuple[Any, ...]] | None) -> Comparison:
+    """A comparison as it was sent."""
+    core = _core.Comparison.of_state([scenario.as_text() for scenario in scenarios], [scenario.law._core for scenario in scenarios], state)
+    out = Comparison(core, scenarios)
+    out.axis = axis
+    return out
 
 
 def _stacked(tables: list[Table]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from . import _core
 from ._calculate import decoded
@@ -40,5 +40,5 @@ def _cells(info: dict[str, Any], values: Any, given: Any) -> Any:
     if info["kind"] == "date":
         return np.where(there, decoded(info, values), np.datetime64("NaT"))
     texts = decoded(info, values)
-    words = texts if isinstance(texts, list) else ["true" if value else "false" for value in texts.tolist()]
+    words: list[str] = cast("list[str]", texts) if isinstance(texts, list) else ["true" if value else "false" for value in texts.tolist()]
     return [word if there[i] else None for i, word in enumerate(words)]

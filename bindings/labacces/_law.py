@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from . import _core
 from ._errors import Error
@@ -217,7 +217,7 @@ def reform_text(changes: Changes, name: str, taken: Sequence[str] = ()) -> str:
     for path, dated in changes.items():
         if not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", path):
             raise Error(f"error: '{path}' is no name of the law: a dotted path such as 'rsa.montant_de_base' was expected")
-        if not isinstance(dated, Mapping):
+        if not isinstance(cast("object", dated), Mapping):
             raise Error(f"error: {path}: a value with its date was expected, such as {{'2025-01-01': {dated!r}}}")
         lines += [_change(path, when, value) for when, value in dated.items()]
     return "\n".join(lines) + "\n"

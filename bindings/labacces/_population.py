@@ -18,7 +18,6 @@ from ._table import Table
 if TYPE_CHECKING:
     import numpy as np
     import pandas
-    import pyarrow
 
     Doubles = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -179,7 +178,7 @@ class Population:
 
         return population_tables(self._any(), self._law or Law.load())
 
-    def to_arrow(self) -> dict[str, pyarrow.Table]:
+    def to_arrow(self) -> dict[str, Any]:
         """The four tables as pyarrow tables."""
         return {name: table.to_arrow() for name, table in self.tables().items()}
 
@@ -216,6 +215,14 @@ class Population:
         """Lets go of the data; what is asked of the population afterwards is an error."""
         self._core, self._closed = None, True
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        if self._closed:
+            raise Error("error: the population was closed: make it again")
+        if self._name:
+            return Population, (None, None, self._name)
+        columns = {name: {column: table[column] for column in table.columns} for name, table in self.tables().items()}
+        return restored_population, (columns, self._law, self.source, self.synthetic)
+
     def __enter__(self) -> Population:
         return self
 
@@ -229,6 +236,11 @@ class Population:
             return f"<Population {self._name}, synthetic>"
         counts = ", ".join(f"{count} {level}" for level, count in self.counts.items())
         return f"<Population {self.source}: {counts}{', synthetic' if self.synthetic else ''}>"
+
+
+def restored_population(columns: dict[str, dict[str, Any]], law: Law, source: str, synthetic: bool) -> Population:
+    """A population as it was sent."""
+    return Population.from_columns(**columns, law=law, source=source, synthetic=synthetic)
 
 
 def _stream(level: str, table: ArrowStream) -> object:

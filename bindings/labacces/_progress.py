@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 #: True shows a bar, False none, None one in notebooks and terminals when tqdm is installed; or a function of (done, total).
@@ -17,7 +17,7 @@ def _in_notebook() -> bool:
 
 
 @contextmanager
-def watching(progress: Progress, label: str) -> Iterator[Callable[[int, int], None] | None]:
+def watching(progress: Progress, label: str) -> Generator[Callable[[int, int], None] | None, None, None]:
     """The function to call with (done, total) while the block runs, or None."""
     if callable(progress):
         yield progress

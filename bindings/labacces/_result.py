@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -136,6 +137,19 @@ class Result:
         (path / "tables" / "non_take_up.csv").write_text(self._core.csv(), encoding="utf-8")
         (path / "record.json").write_text(self._core.record_json(["python"]), encoding="utf-8")
 
+    @classmethod
+    def merged(cls, parts: Sequence[Result], *, source: str = "parts") -> Result:
+        """The result of a whole population out of those of its parts: the same scenario on other linked households.
+
+        To the last bit what one run on all of them gives, whatever the parts and their order. Raises Error: other scenarios or months.
+        """
+        if not parts:
+            raise Error("error: one part at least was expected")
+        return cls(_core.RunResult.merged([part._core for part in parts], source), parts[0].scenario)
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return restored_result, (self.scenario, self._core.state())
+
     def __repr__(self) -> str:
         return self._core.summary()
 
@@ -154,6 +168,11 @@ class Result:
             caption=self._caption(),
         )
         return shown._repr_html_() + f"<p><small>{html.escape(self._core.population)}; 95 % intervals</small></p>"
+
+
+def restored_result(scenario: Scenario, state: tuple[bytes, str, int]) -> Result:
+    """A result as it was sent."""
+    return Result(_core.RunResult.of_state(scenario.as_text(), scenario.law._core, state), scenario)
 
 
 def figures(titles: list[str], rows: list[list[str]]) -> Table:

@@ -70,7 +70,7 @@ class Scenario:
         )
 
     def __post_init__(self) -> None:
-        blocks = {name: block if isinstance(block, Mapping) else {"rate": block, "source": "assumption"} for name, block in dict(self.take_up).items()}
+        blocks: dict[str, Any] = {name: block if isinstance(block, Mapping) else {"rate": block, "source": "assumption"} for name, block in dict(self.take_up).items()}
         object.__setattr__(self, "take_up", blocks)
         object.__setattr__(self, "benefits", _names("benefits", self.benefits))
         object.__setattr__(self, "groups", _names("groups", self.groups))

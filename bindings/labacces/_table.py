@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from . import _core
 from ._errors import Error
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas
     import polars
-    import pyarrow
 
 Kind = Literal["utf8", "float64", "int64", "bool", "date32"]
 SHOWN_ROWS = 20
@@ -72,7 +71,7 @@ class Table:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows, each a dict of plain Python values."""
-        plain = [values if isinstance(values, list) else values.tolist() for values in self._columns.values()]
+        plain: list[list[Any]] = [cast("list[Any]", values if isinstance(values, list) else values.tolist()) for values in self._columns.values()]
         for row in zip(*plain, strict=True):
             yield dict(zip(self._columns, row, strict=True))
 
@@ -85,7 +84,7 @@ class Table:
         """
         wanted = [(self[name], value) for name, value in equal.items()]
         keep = [i for i in range(len(self)) if all(values[i] == value for values, value in wanted)]
-        columns = {name: [v[i] for i in keep] if isinstance(v, list) else v[keep] for name, v in self._columns.items()}
+        columns: dict[str, Any] = {name: [v[i] for i in keep] if isinstance(v, list) else v[keep] for name, v in self._columns.items()}
         return Table(columns, caption=self.caption, notes=self.notes)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
@@ -97,10 +96,9 @@ class Table:
         frame: pandas.DataFrame = needs("pandas", "to_pandas").DataFrame(self._columns)
         return frame
 
-    def to_arrow(self) -> pyarrow.Table:
-        """A ``pyarrow.Table``."""
-        table: pyarrow.Table = needs("pyarrow", "to_arrow").table(self)
-        return table
+    def to_arrow(self) -> Any:
+        """A ``pyarrow.Table`` (pyarrow has no types of its own)."""
+        return needs("pyarrow", "to_arrow").table(self)
 
     def to_polars(self) -> polars.DataFrame:
         """A ``polars.DataFrame``."""
@@ -152,13 +150,17 @@ def shown(value: object) -> str:
     return str(value)
 
 
+def _is_list_of_texts(values: Any) -> bool:
+    return values.__class__ is list and all(value is None or isinstance(value, str) for value in values)
+
+
 def settled(name: str, values: Any) -> tuple[Kind, Any]:
     """The kind of a column, and the column as it is kept."""
     import numpy as np
 
-    if isinstance(values, list) and all(value is None or isinstance(value, str) for value in values):
+    if _is_list_of_texts(values):
         return "utf8", values
-    array = np.asarray(values)
+    array: np.ndarray[Any, np.dtype[Any]] = np.asarray(values)
     if array.ndim != 1:
         raise Error(f"error: column '{name}': values in one dimension were expected, found the shape {array.shape}")
     if array.dtype.kind == "f":
@@ -183,7 +185,7 @@ def _from_objects(name: str, array: Any) -> tuple[Kind, Any]:
     if all(isinstance(value, str) for value in present):
         return "utf8", values
     if all(isinstance(value, bool) for value in present) and len(present) == len(values):
-        return "bool", np.array(values, dtype=bool)
+        return "bool", np.array(values, dtype=np.bool_)
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in present):
         return "float64", np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     if all(isinstance(value, datetime.date) for value in present) and len(present) == len(values):

@@ -10,6 +10,7 @@ from ._table import needs
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from ._arrays import Curve
     from ._comparison import Comparison
     from ._result import Result, Window
 
@@ -23,6 +24,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "rate": "Eligible that do not claim, % (95 % interval)", "rate_title": "Non-take-up", "units": "Eligible units, thousands",
         "claim": "claim", "miss": "do not claim", "funnel_title": "From the right to the payment", "lost": "{} M€ a month unclaimed",
         "change": "Change, M€ a month (95 % interval)", "change_title": "What the scenarios change", "right": "right", "paid": "paid",
+        "curve_title": "Budget of the household", "each_month": "EUR a month", "total": "all benefits",
         "sweep_title": "Along a parameter", "euros": "M€ a month", "euros_of_right": "right", "euros_paid": "paid", "euros_unclaimed": "unclaimed",
         "month": "month", "quarter": "quarter", "durable": "durable, three quarters running", "synthetic": "synthetic population",
     },
@@ -30,6 +32,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "rate": "Éligibles qui ne demandent pas, % (intervalle à 95 %)", "rate_title": "Non-recours", "units": "Unités éligibles, milliers",
         "claim": "demandent", "miss": "ne demandent pas", "funnel_title": "Du droit au versement", "lost": "{} M€ par mois non demandés",
         "change": "Variation, M€ par mois (intervalle à 95 %)", "change_title": "Ce que changent les scénarios", "right": "droit", "paid": "versé",
+        "curve_title": "Budget du ménage", "each_month": "EUR par mois", "total": "total des prestations",
         "sweep_title": "Le long d'un paramètre", "euros": "M€ par mois", "euros_of_right": "droit", "euros_paid": "versé",
         "euros_unclaimed": "non demandé",
         "month": "mois", "quarter": "trimestre", "durable": "durable, trois trimestres de suite", "synthetic": "population synthétique",
@@ -205,7 +208,7 @@ def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window 
     parameter, values = comparison.axis
     ax = new_axes(ax, 4.2)
     for color, measure in zip((INK, CLAIMED, UNCLAIMED), ("euros_of_right", "euros_paid", "euros_unclaimed"), strict=True):
-        heights = []
+        heights: list[float] = []
         for result in comparison.results[1:]:
             table = result.table("non_take_up", window=window)
             heights.append(sum(table[measure][i] for i, name in enumerate(table["benefit"]) if benefit in (None, name)) / 1e6)
@@ -217,4 +220,24 @@ def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window 
     ax.set_ylabel(said["euros"], color=INK)
     head = said["sweep_title"] + ("" if benefit is None else f", {comparison.base.label(benefit)}")
     _title(ax, comparison.base, head, window, lang)
+    return ax
+
+
+def curve(drawn: Curve, *, lang: Language = "en", ax: Axes | None = None) -> Axes:
+    """Each benefit along the axis, one on the other."""
+    said = words(lang)
+    ax = new_axes(ax, 4.6)
+    moved = [name for name in drawn.benefits if drawn.table[name].any()]
+    colors = (CLAIMED, UNCLAIMED, *SERIES[3:])
+    ax.stackplot(drawn.axis, [drawn.table[name] for name in moved], labels=[drawn.labels[name] for name in moved], colors=colors, alpha=0.85)
+    ax.plot(drawn.axis, drawn.table["total"], color=INK, linewidth=1.2, label=said["total"])
+    ax.set_xlim(drawn.axis[0], drawn.axis[-1])
+    ax.set_ylim(bottom=0)
+    ax.grid(axis="y", color=GRID)
+    ax.set_xlabel(f"{drawn.axis_label} ({drawn.axis_unit})", color=INK)
+    ax.set_ylabel(said["each_month"], color=INK)
+    handles, names = ax.get_legend_handles_labels()
+    ax.legend(handles[::-1], names[::-1], frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5))
+    ax.set_title(said["curve_title"], loc="left", fontweight="bold", color=INK, pad=22)
+    ax.text(0, 1.02, drawn.period, transform=ax.transAxes, color=INK, fontsize="small", va="bottom")
     return ax

@@ -1,6 +1,7 @@
 // Sums that do not depend on the order of their terms: the same bytes for any threads, chunks or rows.
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -10,6 +11,8 @@ namespace labacces {
 /// 3e-8; those of 2^38 and more are added to the last bit. NaN, infinities, terms of 2^90 (1e27) and more, and a sum beyond 2^103
 /// (1e31) make the sum NaN.
 class ExactSum {
+  __extension__ using Wide = __int128;
+
  public:
   void add(double x) noexcept {
     const double scaled = x * 0x1.0p24;
@@ -23,13 +26,22 @@ class ExactSum {
     add_whole(other.sum_);
     bad_ += other.bad_;
   }
+  /// The whole state as three words, and a sum of that state: to send a sum elsewhere and go on adding.
+  std::array<std::uint64_t, 3> words() const noexcept {
+    return {static_cast<std::uint64_t>(sum_), static_cast<std::uint64_t>(sum_ >> 64), bad_};
+  }
+  static ExactSum of_words(const std::array<std::uint64_t, 3>& words) noexcept {
+    ExactSum out;
+    out.sum_ = (static_cast<Wide>(static_cast<std::int64_t>(words[1])) << 64) | static_cast<Wide>(words[0]);
+    out.bad_ = words[2];
+    return out;
+  }
   double value() const noexcept {
     if (bad_ > 0) return std::nan("");
     return static_cast<double>(sum_) * 0x1.0p-24;
   }
 
  private:
-  __extension__ using Wide = __int128;
   void add_whole(Wide whole) noexcept { bad_ += __builtin_add_overflow(sum_, whole, &sum_) ? 1U : 0U; }
   void add_large(double x) noexcept {
     if (!(std::fabs(x) < 0x1.0p90)) {

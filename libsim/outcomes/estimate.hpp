@@ -35,6 +35,12 @@ class TotalSums {
     sum_.merge(other.sum_);
     square_.merge(other.square_);
   }
+  /// Shows each exact sum to `visit`, always in one order: to write the state and to read it back.
+  template <typename Visitor>
+  void each_sum(const Visitor& visit) {
+    visit(sum_);
+    visit(square_);
+  }
   double sum() const noexcept { return sum_.value(); }
   double square() const noexcept { return square_.value(); }
 

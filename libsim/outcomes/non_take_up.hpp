@@ -44,6 +44,14 @@ class NonTakeUpSums {
   void remove_cluster(const Cluster& cluster) noexcept;
   void merge(const NonTakeUpSums& other) noexcept;
 
+  /// Shows each exact sum to `visit`, always in one order: to write the state and to read it back.
+  template <typename Visitor>
+  void each_sum(const Visitor& visit) {
+    for (TotalSums& total : totals_) total.each_sum(visit);
+    visit(heads_product_);
+    visit(euros_product_);
+  }
+  void set_sampled_units(std::uint64_t sampled) { sampled_ = sampled; }
   std::uint64_t sampled_units() const { return sampled_; }
   Estimate total(Measure measure, std::size_t clusters) const { return estimate_total(totals_[measure], clusters); }
   Estimate rate_in_heads(std::size_t clusters) const;
@@ -69,6 +77,14 @@ class DifferenceSums {
  public:
   void add_cluster(const NonTakeUpSums::Cluster& base, const NonTakeUpSums::Cluster& other) noexcept;
   void merge(const DifferenceSums& other) noexcept;
+  /// As NonTakeUpSums::each_sum.
+  template <typename Visitor>
+  void each_sum(const Visitor& visit) {
+    for (TotalSums& total : totals_) total.each_sum(visit);
+    for (Cross* cross : {&heads_, &euros_}) {
+      for (ExactSum* sum : {&cross->out_out, &cross->out_all, &cross->all_out, &cross->all_all}) visit(*sum);
+    }
+  }
 
   /// other - base, with the standard error of the difference: clusters are the same in both, and so is who claims by luck.
   Estimate total(NonTakeUpSums::Measure measure, std::size_t clusters) const { return estimate_total(totals_[measure], clusters); }

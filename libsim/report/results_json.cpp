@@ -51,7 +51,7 @@ Json population_json(const scenario::RunResult& result) {
   Json counts;
   for (std::size_t level = 0; level < level_count; ++level) counts[std::string(plural_of(static_cast<Level>(level)))] = result.counts[level];
   return {{"source", result.population_source}, {"synthetic", result.synthetic}, {"rows", counts}, {"clusters", result.clusters},
-          {"weighted_households", result.weighted_households}};
+          {"weighted_households", result.weighted_households()}};
 }
 
 Json take_up_json(const scenario::RunResult& result) {

@@ -1,7 +1,6 @@
 #include "libsim/scenario/run_scenario.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/parallel.hpp"
@@ -144,7 +143,7 @@ RunResult result_of(const Scenario& scenario, const Asked& asked, const Populati
   result.months = asked.months;
   result.clusters = population.blocks().size() - 1;
   for (std::size_t level = 0; level < level_count; ++level) result.counts[level] = population.count(static_cast<Level>(level));
-  result.weighted_households = std::accumulate(population.weights().begin(), population.weights().end(), 0.0);
+  for (const double weight : population.weights()) result.household_weights.add(weight * 0x1.0p40);
   result.synthetic = population.is_synthetic();
   result.population_source = population.source();
   return result;
@@ -194,7 +193,7 @@ void fill(Comparison& comparison, std::span<const law::Law* const> laws, const C
         GroupResult& into = comparison.runs[s].benefits[b].groups.emplace_back(GroupResult{named.group, named.label, {}});
         outcomes::CellDifferences differences;
         for (std::size_t i = 0; i < named.codes.size(); ++i) {
-          into.cells.push_back({named.names[i].first, named.names[i].second, collector.sums(s, b, g)[named.codes[i]]});
+          into.cells.push_back({named.names[i].first, named.names[i].second, collector.sums(s, b, g)[named.codes[i]], named.codes[i]});
           if (s > 0) differences.push_back(collector.differences(s, b, g)[named.codes[i]]);
         }
         if (s > 0) comparison.differences[s - 1].benefits[b].push_back(std::move(differences));

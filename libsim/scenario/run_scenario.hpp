@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "libsim/base/exact_sum.hpp"
 #include "libsim/law/law.hpp"
 #include "libsim/outcomes/non_take_up.hpp"
 #include "libsim/plan/graph.hpp"
@@ -23,6 +24,7 @@ struct GroupResult {
   struct Cell {
     std::string name, label;
     outcomes::WindowSums sums;
+    std::size_t code = 0;  ///< of the group's value; cells are in the order of codes
   };
   std::vector<Cell> cells;
 };
@@ -40,7 +42,8 @@ struct RunResult {
   std::size_t months = 0;         ///< computed, the last is the period
   std::size_t clusters = 0;       ///< linked blocks of dwellings
   std::array<std::size_t, level_count> counts{};
-  double weighted_households = 0.0;
+  ExactSum household_weights;     ///< of the dwellings' weights times 2^40: weights are added without rounding, whatever the parts
+  double weighted_households() const { return household_weights.value() * 0x1.0p-40; }
   bool synthetic = false;
   std::string population_source;
   std::vector<BenefitResult> benefits;

@@ -47,6 +47,11 @@ def test_types_pass_mypy_in_strict_mode():
     assert done.returncode == 0, done.stdout
 
 
+def test_types_pass_pyright_in_strict_mode():
+    done = subprocess.run([sys.executable, "-m", "pyright", "--pythonpath", sys.executable], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_the_import_needs_nothing_but_the_package_itself():
     heavy = "numpy pandas pyarrow matplotlib tqdm polars".split()
     code = f"import sys; import labacces; print([name for name in {heavy!r} if name in sys.modules])"
