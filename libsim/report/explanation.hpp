@@ -4,6 +4,7 @@
 #include <string>
 
 #include "libsim/scenario/explain.hpp"
+#include "libsim/scenario/why_not.hpp"
 
 namespace labacces::report {
 
@@ -12,5 +13,11 @@ std::string to_text(const scenario::Explanation& explanation, int depth);
 
 /// The whole tree (format "labacces-explanation/1").
 std::string to_json(const scenario::Explanation& explanation);
+
+/// Which conditions fail, and the smallest changes that open the right.
+std::string to_text(const scenario::WhyNot& why_not);
+
+/// The same as JSON (format "labacces-why-not/1"), with the changed situations.
+std::string to_json(const scenario::WhyNot& why_not);
 
 }  // namespace labacces::report

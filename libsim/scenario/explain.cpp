@@ -115,16 +115,17 @@ class Explainer {
     return out;
   }
 
+  /// Where a value comes from that no version gives. A rule's value may be given in the data too.
   std::string origin_of(const NodeName& name, const law::Variable& variable) const {
-    if (!variable.is_input) return "given in the data, or before the declared past";
+    const std::string otherwise = variable.is_input ? "default" : "before the declared past";
     const VariableData* data = population_.find(variable.name);
-    if (data == nullptr) return "default";
+    if (data == nullptr) return otherwise;
     const Month month = month_of(name);
     for (const PeriodColumn& column : data->periods) {
       if (column.period.kind == Period::Kind::eternity || (column.period.kind == Period::Kind::month && column.period.value == month.index)) return "given";
       if (column.period.kind == Period::Kind::year && column.period.value == month.year()) return "given for the year";
     }
-    return "default";
+    return otherwise;
   }
 
   void add_parameters(const Reads& reads, Month month, Explanation& out) const {
