@@ -20,6 +20,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int bisections = 24;          // a factor to 1e-7
+constexpr int steps_of_factor = 20;
 constexpr double highest_rent = 8.0;    // of the rent given
 constexpr int years_of_states = 4;      // a state is changed in the year asked and those before it
 
@@ -141,9 +142,26 @@ class Search {
   }
 
   void keep(const Explanation& item, const std::string& unit, const std::string& now, const std::string& otherwise, const Json& changed) {
-    const auto right = household_.right(changed);
-    if (!right || !(*right > 0.0)) return;
-    out_.conditions.push_back({item.variable, item.label, item.period, unit, item.is_input, now, otherwise, item.references, *right});
+    auto right = household_.right(changed);
+    const bool alone = right && *right > 0.0;
+    if (!alone) {
+      Json poorer = changed;
+      scale_all(poorer, 0.0);
+      right = household_.right(poorer);
+    }
+    if (!right || !(*right > 0.0) || (!alone && opens_without_income())) return;
+    out_.conditions.push_back({item.variable, item.label, item.period, unit, item.is_input, now, otherwise, item.references, *right, !alone});
+  }
+
+  /// Without any income the right is open as things are: then no condition stands in its way.
+  bool opens_without_income() {
+    if (!open_without_income_) {
+      Json poorer = household_.json();
+      scale_all(poorer, 0.0);
+      const auto right = household_.right(poorer);
+      open_without_income_ = right && *right > 0.0;
+    }
+    return *open_without_income_;
   }
 
   /// (person, variable) of all incomes given, above 0 in some period.
@@ -155,7 +173,7 @@ class Search {
       if (!person.value().is_object()) continue;
       for (const auto& given : person.value().items()) {
         const auto index = law_.find_variable(given.key());
-        if (!index || !is_flow(law_.variables()[*index]) || !law_.variables()[*index].is_input || !given.value().is_object()) continue;
+        if (!index || !is_flow(law_.variables()[*index]) || !given.value().is_object()) continue;
         for (const auto& dated : given.value().items()) {
           if (dated.value().is_number() && dated.value().get<double>() > 0.0) {
             found.emplace_back(person.key(), given.key());
@@ -180,13 +198,16 @@ class Search {
     lower([&](Json& json, double factor) { scale(json["individus"][person][name], factor); }, name + " of " + person, "individus", {person, name});
   }
 
-  /// The largest factor under 1 that opens the right, when 0 does.
+  /// The factor under 1 nearest to it that opens the right. A right that wants some income opens between two bounds: steps of a
+  /// twentieth find such a stretch.
   void lower(const std::function<void(Json&, double)>& apply, const std::string& what, const std::string& table, const std::pair<std::string, std::string>& shown) {
-    bisect(apply, 0.0, 1.0, what, table, shown);
+    for (int step = steps_of_factor - 1; step >= 0; --step) {
+      if (bisect(apply, static_cast<double>(step) / steps_of_factor, static_cast<double>(step + 1) / steps_of_factor, what, table, shown)) return;
+    }
   }
 
   /// Between a factor that may open the right and one that does not: the one nearest to 1 that does.
-  void bisect(const std::function<void(Json&, double)>& apply, double open, double closed, const std::string& what, const std::string& table,
+  bool bisect(const std::function<void(Json&, double)>& apply, double open, double closed, const std::string& what, const std::string& table,
               const std::pair<std::string, std::string>& shown) {
     const auto opens = [&](double factor) {
       Json changed = household_.json();
@@ -194,7 +215,7 @@ class Search {
       const auto right = household_.right(changed);
       return right && *right > 0.0;
     };
-    if (!opens(open)) return;
+    if (!opens(open)) return false;
     for (int i = 0; i < bisections; ++i) {
       const double middle = 0.5 * (open + closed);
       (opens(middle) ? open : closed) = middle;
@@ -212,6 +233,7 @@ class Search {
       }
     }
     out_.changes.push_back(std::move(change));
+    return true;
   }
 
   void rent() {
@@ -250,6 +272,7 @@ class Search {
   Period period_;
   WhyNot& out_;
   std::set<std::string> seen_;
+  std::optional<bool> open_without_income_;
 };
 
 }  // namespace

@@ -10,13 +10,14 @@
 
 namespace labacces::scenario {
 
-/// A condition, or a state of the household, that alone would open the right if it were otherwise.
+/// A condition, or a state of the household, that would open the right if it were otherwise.
 struct FailedCondition {
   std::string variable, label, period, unit;
   bool is_input = false;
   std::string now, otherwise;  ///< "no" and "yes", or items of an enumeration
   law::References references;
   double right = 0.0;          ///< if it were otherwise
+  bool without_income = false; ///< it opens the right only together with lower incomes; `right` is that without any
 };
 
 /// The smallest change of a number that opens the right, all else as it is.

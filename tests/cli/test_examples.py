@@ -151,3 +151,16 @@ def test_an_output_folder_that_cannot_be_written_is_told_before_the_work(folder)
     (folder / "taken").write_text("", encoding="utf-8")
     result = labacces("run", "--population", "no_such_file.csv", "--output", "taken", folder=folder)
     assert result.returncode == 2 and result.stderr.startswith("taken: ") and "no_such_file" not in result.stderr
+
+
+def test_why_not_names_the_change_that_opens_the_right_and_its_situation_has_it(folder):
+    found = json.loads(labacces("explain", "family.json", "--variable", "cheque_rentree", "--period", "2023-06", "--add-law", "cheque_rentree.law", "--why-not", "--json", folder=folder).stdout or "{}")
+    assert found == {}  # the benefit is not in force yet: an error, no answer
+    rich = json.loads((folder / "situation.json").read_text(encoding="utf-8"))
+    rich["individus"]["anna"]["salaire_net"] = {"2024": 40000, "2025": 40000}
+    (folder / "rich.json").write_text(json.dumps(rich), encoding="utf-8")
+    found = json.loads(labacces("explain", "rich.json", "--variable", "rsa", "--period", "2025-06", "--why-not", "--json", folder=folder).stdout)
+    assert found["right"] == 0 and found["changes"][0]["what"] == "salaire_net of anna"
+    (folder / "changed.json").write_text(json.dumps(found["changes"][0]["situation"]), encoding="utf-8")
+    changed = json.loads(labacces("calculate", "changed.json", folder=folder).stdout)
+    assert changed["familles"]["famille"]["rsa"]["2025-06"] == found["changes"][0]["right"] > 0
