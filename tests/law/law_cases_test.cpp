@@ -113,7 +113,10 @@ TEST_P(LawCases, worked_cases_give_the_amounts_of_their_sources) {
 
 INSTANTIATE_TEST_SUITE_P(French, LawCases,
                          testing::Values("rsa", "prime_activite", "allocations_familiales", "complement_familial",
-                                         "allocation_soutien_familial", "paje", "aides_logement", "aah", "caah", "aspa_asi", "ass", "cej", "prime_noel", "aides_logement_residences", "aides_logement_situations", "sejour_et_situations", "salaires", "csg_remplacement", "impot_revenu", "revenu_disponible", "complementaire_sante", "cheque_energie", "bourses"),
+                                         "allocation_soutien_familial", "paje", "paje_primes", "paje_prepare", "aeeh", "ars", "aides_logement",
+                                         "aides_logement_residences", "aides_logement_situations", "sejour_et_situations", "aah", "caah",
+                                         "aspa_asi", "ass", "cej", "prime_noel", "salaires", "csg_remplacement", "impot_revenu",
+                                         "revenu_disponible", "complementaire_sante", "cheque_energie", "bourses"),
                          [](const testing::TestParamInfo<const char*>& suite) { return std::string(suite.param); });
 
 }  // namespace

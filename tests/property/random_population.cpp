@@ -91,7 +91,7 @@ class PopulationWriter {
         break;
     }
     if (variable.measure_text == "share") return dice_.pick(std::vector<double>{0.0, 0.0, 0.5, 0.55, 0.79, 0.8, 1.0});
-    if (variable.type.measure.dimensionless()) return dice_.below(6);
+    if (variable.type.measure.dimensionless()) return dice_.below(7);
     return dice_.chance(style_.zero_amounts) ? 0.0 : amount(variable.type.measure);
   }
 
