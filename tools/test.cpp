@@ -64,10 +64,7 @@ CaseOptions case_options_from(const po::variables_map& given) {
   CaseOptions out{.openfisca = given.contains("openfisca"), .from = {}, .ignore = values(given, "ignore")};
   if (!out.openfisca && (given.contains("from") || !out.ignore.empty())) throw Error("--from and --ignore go with --openfisca");
   if (!given.contains("from")) return out;
-  const std::string& text = given["from"].as<std::string>();
-  const std::optional<Month> month = parse_month(text);
-  if (!month) throw Error("--from: expected a month such as 2019-01, found '" + text + "'");
-  out.from = *month;
+  out.from = month_from(given, "from");
   return out;
 }
 

@@ -33,7 +33,7 @@ def ask_all_rules(situation: dict, engine: Labacces, month: str) -> None:
         other = theirs.get(name)
         if "default" in declared or not declared.get("versions") or other is None:
             continue
-        entity, periodicity = declared["level"], declared["periodicity"]
+        entity, periodicity = declared["level"], declared["period"]
         if other.entity.key == entity and PERIODICITY.get(str(other.definition_period)) == periodicity:
             households.ask(situation, PLURAL[entity], name, month if periodicity == "monthly" else month[:4])
 

@@ -52,7 +52,7 @@ def test_a_period_before_the_first_month_is_left_out(tmp_path):
 
 @pytest.mark.parametrize(("arguments", "message"), [
     (("--from", "2019"), "error: --from and --ignore go with --openfisca"),
-    (("--openfisca", "--from", "2019"), "error: --from: expected a month such as 2019-01, found '2019'"),
+    (("--openfisca", "--from", "2019"), "error: --from: a month was expected, such as 2025-06, found '2019'"),
     (("--openfisca", "nowhere.yaml"), "nowhere.yaml"),
 ])
 def test_wrong_options_are_refused(arguments, message, tmp_path):
