@@ -18,13 +18,11 @@ std::string percent(std::size_t part, std::size_t whole) {
 
 }  // namespace
 
-void CaseTally::add(const LawCase& law_case, const CaseResult& result) {
+void CaseTally::add(const CaseResult& result) {
   if (result.skip != Skip::none) {
     ++skipped_;
     ++by_reason_[result.skip];
-    if (result.skip == Skip::unknown_inputs) {
-      for (const std::string& name : law_case.unknown_inputs) ++in_the_way_[name];
-    }
+    for (const std::string& name : result.missing) ++in_the_way_[name];
     return;
   }
   ++(result.passed() ? passed_ : failed_);

@@ -12,7 +12,7 @@ namespace labacces::tools {
 
 class CaseTally {
  public:
-  void add(const LawCase& law_case, const CaseResult& result);
+  void add(const CaseResult& result);
 
   std::size_t passed() const { return passed_; }
   std::size_t failed() const { return failed_; }

@@ -86,7 +86,9 @@ void choose_of_openfisca(const law::Law& law, const LawCase& law_case, const Cas
   if (result.compared.empty()) return skip(result, Skip::not_in_force, join(not_in_force, ", "));
   if (law_case.is_overseas) return skip(result, Skip::overseas, "depcom");
   const std::vector<std::string> missing = missing_inputs(law_case, options);
-  if (!missing.empty()) skip(result, Skip::unknown_inputs, join(missing, ", "));
+  if (missing.empty()) return;
+  skip(result, Skip::unknown_inputs, join(missing, ", "));
+  result.missing = missing;
 }
 
 /// What is compared, or why the case is skipped.
@@ -118,6 +120,19 @@ std::string situation_of(const LawCase& law_case, const CaseResult& result) {
   return situation.dump();
 }
 
+/// The situation of a case; nothing, and the case skipped, when one of OpenFisca's has what no situation here has: a family without a parent,
+/// the code of another enumeration.
+std::optional<Situation> situation_read(const LawCase& law_case, const Schema& schema, const CaseOptions& options,
+                                        CaseResult& result) {
+  try {
+    return read_situation("input", situation_of(law_case, result), schema);
+  } catch (const Error& error) {
+    if (!options.openfisca) throw;
+    skip(result, Skip::unreadable, render_one_line(error.diagnostics().front()));
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 std::string reason_of(Skip skip) {
@@ -146,10 +161,12 @@ CaseResult run_case(const law::Law& law, const Schema& schema, const LawCase& la
   if (result.skip != Skip::none) return result;
   const std::string place = "FAILED " + law_case.file + ":";
   try {
-    const Situation situation = read_situation("input", situation_of(law_case, result), schema);
-    const scenario::Calculated calculated = scenario::calculate(law, situation);
+    const std::optional<Situation> situation = situation_read(law_case, schema, options, result);
+    if (!situation) return result;
+    const scenario::Calculated calculated = scenario::calculate(law, *situation);
     if (options.openfisca && lacks_zone(law_case, calculated.defaults_used)) {
       skip(result, Skip::unknown_inputs, "depcom, and no zone_apl");
+      result.missing = {"depcom"};
       return result;
     }
     const Json filled = Json::parse(calculated.text);

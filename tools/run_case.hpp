@@ -20,6 +20,7 @@ std::string reason_of(Skip skip);
 struct CaseResult {
   Skip skip = Skip::none;
   std::string detail;                   ///< of the skip: names, periods, message
+  std::vector<std::string> missing;     ///< inputs that the law lacks and for which the case is skipped
   std::vector<ExpectedValue> compared;  ///< the values expected that the law covers
   std::vector<char> agreed;
   std::vector<std::string> failures;  ///< a line for each value that differs, or for each finding that stopped the case

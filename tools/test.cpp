@@ -93,7 +93,7 @@ Exit test_command(const Arguments& arguments) {
   for_each_chunk(cases.size(), 0, [&](std::size_t i, unsigned) { results[i] = run_case(law, schema, cases[i], case_options); });
   CaseTally tally;
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    tally.add(cases[i], results[i]);
+    tally.add(results[i]);
     for (const std::string& failure : results[i].failures) std::cout << failure << "\n";
     if (!verbose || !results[i].failures.empty()) continue;
     std::cout << cases[i].file << ":" << cases[i].line << ": " << (results[i].passed() ? "passed: " : "skipped: ")

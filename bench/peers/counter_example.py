@@ -90,7 +90,8 @@ def changes_of(household: dict, pair: Pair) -> list[Change]:
         for entity, units in household.items():
             for unit, content in units.items():
                 for variable in content:
-                    if variable not in (*ROLES, "date_naissance", pair.variable):
+                    # Without a zone the engines take another default each.
+                    if variable not in (*ROLES, "date_naissance", pair.variable) and (kind, variable) != ("drop input", "zone_apl"):
                         changes.append((kind, entity, unit, variable))
     return changes
 
@@ -119,7 +120,8 @@ def differences(candidates: list[dict | None], pair: Pair, engine: Labacces, tol
     there, _ = openfisca_engine.calculate(together)
     found: list[Pair | None] = [None] * len(candidates)
     for other in pairs(together, engine.calculate(together), there):
-        if not other.agrees(tolerance):
+        same_side = isinstance(other.here, str) or (other.here > other.there) == (pair.here > pair.there)
+        if not other.agrees(tolerance) and same_side:
             found[int(household_of(other.unit)[1:])] = other
     return found
 
