@@ -6,8 +6,10 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "libsim/base/parallel.hpp"
 #include "libsim/engine/run.hpp"
 #include "tests/property/legislation_case.hpp"
 #include "tests/property/moved_values.hpp"
@@ -111,13 +113,14 @@ class DeadValues {
 
   void mark_alive(const std::vector<WrittenValue>& values, std::span<const std::size_t> tried, Month month, double factor,
                   std::vector<char>& alive) {
+    std::vector<std::optional<law::Law>> loaded(tried.size());
+    for_each_chunk(tried.size(), 0, [&](std::size_t i, unsigned) { loaded[i] = law::load_law(moved(texts_, values[tried[i]], factor)).law; });
     std::vector<law::Law> changed;
     std::vector<std::size_t> whose;
-    for (const std::size_t i : tried) {
-      law::LoadedLaw loaded = law::load_law(moved(texts_, values[i], factor));
-      if (!loaded.law) continue;  // thresholds that no longer rise, a part above 1
-      changed.push_back(std::move(*loaded.law));
-      whose.push_back(i);
+    for (std::size_t i = 0; i < tried.size(); ++i) {
+      if (!loaded[i]) continue;  // thresholds that no longer rise, a part above 1
+      changed.push_back(std::move(*loaded[i]));
+      whose.push_back(tried[i]);
     }
     std::vector<const law::Law*> laws{&base_};
     for (const law::Law& law : changed) laws.push_back(&law);
