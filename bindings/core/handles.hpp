@@ -43,5 +43,6 @@ void bind_law(pybind11::module_& module);
 void bind_population(pybind11::module_& module);
 void bind_compute(pybind11::module_& module);
 void bind_run(pybind11::module_& module);
+void bind_takeup(pybind11::module_& module);
 
 }  // namespace labacces::python

@@ -49,6 +49,7 @@ PYBIND11_MODULE(_core, module) {
   bind_population(module);
   bind_compute(module);
   bind_run(module);
+  bind_takeup(module);
   module.def("write_arrow", &write_arrow, py::arg("columns"));
   module.def(
       "nearest",

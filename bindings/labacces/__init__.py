@@ -20,10 +20,12 @@ from ._result import Result
 from ._run import compare, run, sweep
 from ._scenario import Scenario
 from ._table import Table
+from ._takeup import TakeUpModel
 
 __version__: str = _core.version
 
 __all__ = [
-    "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table", "Version",
+    "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table",
+    "TakeUpModel", "Version",
     "calculate", "compare", "curve", "evaluate", "explain", "fill", "marginal_rates", "run", "sweep",
 ]
