@@ -86,5 +86,18 @@ TEST(LawHouseholds, family_benefits_differ_by_the_readings_that_are_listed_and_b
   EXPECT_EQ(agreement("y2025-06", family, law), 1.0);
 }
 
+TEST(LawHouseholds, income_taxes_differ_by_the_readings_that_are_listed_and_by_nothing_else) {
+  const law::Law law = as_openfisca_reads_it();
+  EXPECT_EQ(agreement("y2024-01", taxes, law), 1.0);
+  EXPECT_EQ(agreement("y2025-06", taxes, law), 1.0);
+}
+
+// What is left comes from RSA, prime d'activité and housing aid around a birth and at the minimum paid.
+TEST(LawHouseholds, disposable_income_differs_by_its_benefits) {
+  const law::Law law = as_openfisca_reads_it();
+  EXPECT_GE(agreement("y2024-01", {"revenu_disponible"}, law), 0.966);
+  EXPECT_GE(agreement("y2025-06", {"revenu_disponible"}, law), 0.973);
+}
+
 }  // namespace
 }  // namespace labacces
