@@ -4,7 +4,7 @@
 JOBS ?= $(shell nproc)
 OUT  ?= build/out
 
-.PHONY: help run test build setup wheel bench format format-check tidy asan tsan clean
+.PHONY: help run test build setup wheel api-docs bench format format-check tidy asan tsan clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -29,6 +29,10 @@ setup: ## packages of the system and the Python environment of build and tests
 
 wheel: setup ## the Python wheel and the source distribution, in build/wheel
 	build/venv/bin/python -m build --outdir build/wheel .
+
+api-docs: build ## the reference of the Python package, in build/api
+	build/venv/bin/python -m pip install --quiet -r docs/python/requirements.txt
+	build/venv/bin/python -m sphinx -q -W -b html docs/python build/api
 
 bench: setup ## the benchmarks; BENCH=bench_kernels for one of them
 	@$(call configure,release)

@@ -2,6 +2,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -148,16 +149,31 @@ std::shared_ptr<PopulationHandle> varied(const std::shared_ptr<PopulationHandle>
   return held(rewritten(shared(handle), info, values.size(), rewrite), {}, handle->read_under);
 }
 
-/// The population with the variable raised by a step a unit.
-std::shared_ptr<PopulationHandle> raised(const std::shared_ptr<PopulationHandle>& handle, const std::string& name,
-                                         const py::array_t<double, py::array::c_style | py::array::forcecast>& steps) {
+using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
+
+/// The population with a variable changed by `change(row, value)`; `cells` has one number a unit.
+template <typename Change>
+std::shared_ptr<PopulationHandle> changed(const std::shared_ptr<PopulationHandle>& handle, const std::string& name,
+                                          const Doubles& cells, const Change& change) {
   const VariableInfo& info = amount(*handle, name);
-  const std::size_t rows = handle->population.count(info.level);
-  if (static_cast<std::size_t>(steps.size()) != rows) throw Error("one step a unit was expected");
-  const double* step = steps.data();
+  if (static_cast<std::size_t>(cells.size()) != handle->population.count(info.level))
+    throw Error("one number a unit was expected");
+  const double* cell = cells.data();
   const py::gil_scoped_release unlocked;
-  const auto rewrite = [step](std::size_t, std::size_t row, double value) { return value + step[row]; };
+  const auto rewrite = [&](std::size_t, std::size_t row, double value) { return change(cell[row], value); };
   return held(rewritten(shared(handle), info, 1, rewrite), {}, handle->read_under);
+}
+
+/// Raised by a step a unit.
+std::shared_ptr<PopulationHandle> raised(const std::shared_ptr<PopulationHandle>& handle, const std::string& name,
+                                         const Doubles& steps) {
+  return changed(handle, name, steps, [](double step, double value) { return value + step; });
+}
+
+/// Set to a value a unit; NaN leaves what is there.
+std::shared_ptr<PopulationHandle> replaced(const std::shared_ptr<PopulationHandle>& handle, const std::string& name,
+                                           const Doubles& values) {
+  return changed(handle, name, values, [](double given, double value) { return std::isnan(given) ? value : given; });
 }
 
 }  // namespace
@@ -245,6 +261,7 @@ void bind_population(py::module_& module) {
                              [](const PopulationHandle& handle) { return owned_array(block_of_person(handle)); })
       .def("varied", &varied, py::arg("variable"), py::arg("unit"), py::arg("values"))
       .def("raised", &raised, py::arg("variable"), py::arg("steps"))
+      .def("replaced", &replaced, py::arg("variable"), py::arg("values"))
       .def("column", &column, py::arg("name"), py::arg("period"))
       .def(
           "write_csv",

@@ -120,11 +120,11 @@ class Curve:
 
 
 def curve(situation: Situation, vary: str, start: float, stop: float, step: float, period: str, *, of: Sequence[str] | None = None,
-          entity: str | None = None, law: Law | None = None) -> Curve:
+          entity: str | None = None, also: Mapping[str, float] | None = None, law: Law | None = None) -> Curve:
     """A household's benefits along an axis: ``vary`` set to start, start + step, ... stop for one unit, in every month.
 
-    ``of`` are the benefits (those of the base scenario when it is None), ``entity`` the unit that varies (the first when it is None). The sums are over
-    all units of the situation, EUR a month. Raises Error as :func:`labacces.calculate`, and for an axis without a step.
+    ``of`` are the benefits (those of the base scenario when it is None), ``entity`` the unit that varies (the first when it is None). ``also`` names
+    variables of the same unit that move with ``vary``, each with its ratio to it (``{"salaire_imposable": 1.04}``). The sums are over all units of the situation, EUR a month. Raises Error as :func:`labacces.calculate`, and for an axis without a step.
 
     >>> import labacces as la
     >>> alone = {"individus": {"anna": {"date_naissance": {"ETERNITY": "1990-04-02"}}}}
@@ -143,7 +143,12 @@ def curve(situation: Situation, vary: str, start: float, stop: float, step: floa
     ids = core.ids(info["level"])
     if entity is not None and entity not in ids:
         raise Error(f"error: there is no {info['level']} '{entity}'" + _hint(entity, ids))
-    varied = core.varied(vary, ids.index(entity) if entity is not None else 0, axis.tolist())
+    unit = ids.index(entity) if entity is not None else 0
+    varied = core.varied(vary, unit, axis.tolist())
+    for other, ratio in (also or {}).items():
+        given = np.full((len(axis), len(ids)), np.nan)
+        given[:, unit] = ratio * axis
+        varied = varied.replaced(_same_level(law, other, info["level"], vary), given.ravel())
     names = tuple(of) if of is not None else Scenario.base().benefits
     infos = [law._core.variable(name) for name in names]
     columns = _core.compute(law._core, varied, [(name, period) for name in names], 1, None)
@@ -154,11 +159,12 @@ def curve(situation: Situation, vary: str, start: float, stop: float, step: floa
 
 
 def marginal_rates(population: Population, period: str, *, vary: str = "salaire_net", step: float = 100.0, of: Sequence[str] | None = None,
-                   among: str | None = None, law: Law | None = None, threads: int = 0, progress: Progress = None) -> Table:
+                   among: str | None = None, also: Mapping[str, float] | None = None, law: Law | None = None, threads: int = 0,
+                   progress: Progress = None) -> Table:
     """The share of a raise of each person that the household loses in benefits.
 
     Each person's ``vary`` is raised by ``step`` EUR a month in every month, the others' as they are; persons of one linked household are raised one
-    after the other, all households at once. Only persons with some ``among`` (``vary`` itself when it is None) in that month are raised. Columns: ``id`` of
+    after the other, all households at once. ``also`` names variables that are raised with it, each by its ratio to the step. Only persons with some ``among`` (``vary`` itself when it is None) in that month are raised. Columns: ``id`` of
     the person, ``weight`` of the dwelling, ``value`` of ``among``, ``rate`` in shares of the step. Raises Error as :meth:`Population.compute`.
 
     >>> import labacces as la
@@ -191,7 +197,10 @@ def marginal_rates(population: Population, period: str, *, vary: str = "salaire_
             chosen = raised[turn == which]
             steps = np.zeros(len(value))
             steps[chosen] = step
-            after = _core.compute(law._core, core.raised(vary, steps), asked, threads, None)
+            more = core.raised(vary, steps)
+            for other, ratio in (also or {}).items():
+                more = more.raised(_same_level(law, other, "individu", vary), ratio * steps)
+            after = _core.compute(law._core, more, asked, threads, None)
             lost = sum((_by_block(core, level, old - new) for level, old, new in zip(levels, base, after, strict=True)), np.zeros(int(blocks[-1]) + 1))
             rate[chosen] = lost[blocks[chosen]] / step
             if watch is not None:
@@ -200,6 +209,13 @@ def marginal_rates(population: Population, period: str, *, vary: str = "salaire_
     ids = core.ids("individu")
     return Table({"id": [ids[i] for i in raised], "weight": weights[raised], "value": value[raised], "rate": rate[raised]},
                  caption=f"Share of a raise of {step:g} EUR/month of {vary} that is lost, {period}")
+
+
+def _same_level(law: Law, name: str, level: str, beside: str) -> str:
+    found = law._core.variable(name)["level"]
+    if found != level:
+        raise Error(f"error: also: '{name}' is of {found}, '{beside}' of {level}")
+    return name
 
 
 def _turns(blocks: np.ndarray[Any, np.dtype[np.int32]]) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -156,7 +156,7 @@ def non_take_up_of_scenarios(comparison: Comparison, *, window: Window = "month"
         places = [place + (s - (len(chosen) - 1) / 2) * step for place in range(len(names))]
         ax.errorbar(rates, places, xerr=[low, high], fmt="o", markersize=6, capsize=3, elinewidth=1.2, color=SERIES[s % len(SERIES)], label=result.scenario.name)
     ax.set_yticks(range(len(names)), [comparison.base.label(name) for name in names])
-    ax.invert_yaxis()
+    ax.set_ylim(len(names) - 0.5, -0.5)
     ax.set_xlim(left=0)
     ax.grid(axis="x", color=GRID)
     ax.set_xlabel(said["rate"], color=INK)

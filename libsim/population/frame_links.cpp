@@ -20,6 +20,13 @@ constexpr std::size_t most_ids_compared = 10'000;  // for the nearest id in a me
 FrameIds number_integers(const std::vector<std::int64_t>& keys) {
   FrameIds out{{}, std::vector<std::int32_t>(keys.size())};
   if (keys.empty()) return out;
+  if (std::is_sorted(keys.begin(), keys.end())) {  // the usual table: nothing to look up
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (i == 0 || keys[i] != keys[i - 1]) out.ids.push_back(std::to_string(keys[i]));
+      out.row_of[i] = static_cast<std::int32_t>(out.ids.size() - 1);
+    }
+    return out;
+  }
   const auto [low, high] = std::minmax_element(keys.begin(), keys.end());
   const std::int64_t first = *low;
   const auto add = [&out](std::int64_t key) {
@@ -70,6 +77,28 @@ bool as_integers(const FrameColumn& column, std::vector<std::int64_t>& out) {
   return true;
 }
 
+/// The place of each id in `known`, -1 where there is none. Tables are often in one order: only where they part is anything looked up.
+std::vector<std::int32_t> places_of(const std::vector<std::string>& ids, const std::vector<std::string>& known) {
+  std::vector<std::int32_t> places(ids.size(), -1);
+  std::unordered_map<std::string_view, std::int32_t> rows;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (next < known.size() && known[next] == ids[i]) {
+      places[i] = static_cast<std::int32_t>(next++);
+      continue;
+    }
+    if (rows.empty()) {
+      rows.reserve(known.size());
+      for (std::size_t row = 0; row < known.size(); ++row) rows.emplace(known[row], static_cast<std::int32_t>(row));
+    }
+    const auto found = rows.find(ids[i]);
+    if (found == rows.end()) continue;
+    places[i] = found->second;
+    next = static_cast<std::size_t>(found->second) + 1;
+  }
+  return places;
+}
+
 std::string codes_of(Level level) {
   return level == Level::menage         ? "0 (reference), 1 (conjoint), 2 (enfant) or 3 (autre)"
          : level == Level::foyer_fiscal ? "0 (declarant), 1 (conjoint), 2 and more (personne a charge)"
@@ -100,14 +129,7 @@ FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& fi
 
 void match_ids(const Frame& frame, const std::string& column, const std::string& of, const std::vector<std::string>& known,
                FrameIds& links, CsvFindings& findings) {
-  std::unordered_map<std::string_view, std::int32_t> rows;
-  rows.reserve(known.size());
-  for (std::size_t row = 0; row < known.size(); ++row) rows.emplace(known[row], static_cast<std::int32_t>(row));
-  std::vector<std::int32_t> matched(links.ids.size(), -1);
-  for (std::size_t i = 0; i < links.ids.size(); ++i) {
-    const auto found = rows.find(links.ids[i]);
-    if (found != rows.end()) matched[i] = found->second;
-  }
+  const std::vector<std::int32_t> matched = places_of(links.ids, known);
   for (std::size_t row = 0; row < links.row_of.size() && !findings.full(); ++row) {
     const auto link = static_cast<std::size_t>(links.row_of[row]);
     if (matched[link] < 0) {

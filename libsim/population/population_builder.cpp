@@ -306,7 +306,8 @@ Population PopulationBuilder::build(PopulationTables tables) {
   result.weights_ = tables.weights.empty() ? std::vector<double>(dwellings, 1.0)
                                            : reordered(std::move(tables.weights), canonical.order[index_of(Level::menage)]);
   for (std::size_t level = 0; level < level_count; ++level) {
-    result.ids_[level] = reordered(std::move(tables.ids[level]), canonical.order[level]);
+    const bool same = is_identity(canonical.order[level]);
+    result.ids_[level] = same ? std::move(tables.ids[level]) : reordered(std::move(tables.ids[level]), canonical.order[level]);
     result.original_rows_[level] = std::move(canonical.order[level]);
   }
   result.blocks_ = std::move(canonical.blocks);

@@ -100,6 +100,15 @@ def test_a_curve_is_what_calculate_gives_at_each_point(family):
     assert rents.table["aide_logement"][0] < rents.table["aide_logement"][-1]
 
 
+def test_other_incomes_move_with_the_axis(family):
+    drawn = la.curve(family, "salaire_net", 0, 2000, 1000, MONTH, of=["aide_logement"], also={"salaire_imposable": 1.04})
+    for i, wage in enumerate(drawn.axis):
+        family["individus"]["anna"] |= {"salaire_net": {"ETERNITY": float(wage)}, "salaire_imposable": {"ETERNITY": 1.04 * float(wage)}}
+        assert drawn.table["aide_logement"][i] == pytest.approx(la.calculate("aide_logement", family, MONTH)["famille"], abs=1e-9)
+    assert drawn.table["aide_logement"][0] > drawn.table["aide_logement"][2]
+    assert "'loyer' is of menage" in message(lambda: la.curve(family, "salaire_net", 0, 10, 5, MONTH, also={"loyer": 1.0}))
+
+
 def test_a_curve_is_drawn(family):
     drawn = la.curve(family, "salaire_net", 0, 2500, 50, MONTH)
     axes = drawn.plot(lang="fr")
