@@ -10,6 +10,7 @@ namespace labacces::tools {
 namespace {
 
 constexpr const char* birth = "date_naissance";
+constexpr double first_age_by_years = 18;  // of children the months matter
 constexpr double oldest_in_months = 12.0 * 150;
 
 }  // namespace
@@ -33,7 +34,8 @@ void OpenFiscaAges::note(const CaseYaml& yaml, const std::string& person, const 
   const double months = age ? *age * (name == "age" ? 12.0 : 1.0) : -1.0;
   if (months < -oldest_in_months || months > oldest_in_months || !age) yaml.fail(value, "expected an age, found '" + text + "'");
   if (name == "age" && by_person_.contains(person)) return;  // in months it is more exact
-  by_person_[person] = {span->first, static_cast<int>(months)};
+  const bool holds_before = name == "age" && span->is_month() && *age >= first_age_by_years;
+  by_person_[person] = {span->first, static_cast<int>(months) + (holds_before ? 11 : 0)};
 }
 
 void OpenFiscaAges::give_birthdays(nlohmann::ordered_json& persons) const {

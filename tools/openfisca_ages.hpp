@@ -18,8 +18,8 @@ class OpenFiscaAges {
   /// Notes the age of a person: one value for the case's period, or by period (the last one counts). Error for what is not a number.
   void note(const CaseYaml& yaml, const std::string& person, const std::string& name, const YAML::Node& value);
 
-  /// Gives a date of birth to each person without one: the first day on which the age noted holds; without an age 1970-01-01, what OpenFisca
-  /// takes.
+  /// Gives a date of birth to each person without one. The age noted of a month holds in the eleven before too, as OpenFisca has it (in months,
+  /// of a year, and under 18 it is exact); without an age the date is 1970-01-01, what OpenFisca takes.
   void give_birthdays(nlohmann::ordered_json& persons) const;
 
  private:

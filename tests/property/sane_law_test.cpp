@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iostream>
 #include <map>
+#include <set>
 
 #include "libsim/base/error.hpp"
 #include "tests/property/changed_people.hpp"
@@ -57,6 +58,27 @@ class SaneLaw : public testing::Test {
     std::map<std::string, double> by_id = values_of(law_, changed.after, rule, month);
     for (const auto& [id, value] : values_of(law_, changed.before, rule, month)) by_id.at(id) -= value;
     return by_id;
+  }
+
+  /// Families whose other minima the change moves in the months that RSA looks at: a euro over the ceiling of a quarter may raise the ASI,
+  /// which then looks at a year, and AAH makes up for ASI a month later.
+  std::set<std::string> families_with_other_minima(const Raised& changed, Month month) const {
+    std::map<std::string, std::string> family_of;
+    for (std::size_t row = 0; row < changed.before.ids[index_of(Level::individu)].size(); ++row) {
+      const auto family = static_cast<std::size_t>(changed.before.unit_of[index_of(Level::famille)][row]);
+      family_of[changed.before.ids[index_of(Level::individu)][row]] = changed.before.ids[index_of(Level::famille)][family];
+    }
+    std::set<std::string> families;
+    for (const char* rule : {"asi", "aah", "aspa", "ass", "caah"}) {
+      for (int back = 0; back <= 4; ++back) {
+        if (!is_asked(rule, month - back)) continue;
+        const bool of_persons = law_.variables()[*law_.find_variable(rule)].level == Level::individu;
+        for (const auto& [id, more] : differences(changed, rule, month - back)) {
+          if (more != 0.0) families.insert(of_persons ? family_of.at(id) : id);
+        }
+      }
+    }
+    return families;
   }
 
   bool has(const std::string& rule, Month month) const {
@@ -145,10 +167,10 @@ Raised raised(const PopulationTables& tables, const law::Law& law, const std::st
 TEST_F(SaneLaw, alimony_counts_for_at_most_itself_in_the_resources_of_rsa) {
   std::size_t rose = 0;
   for (const Month month : months) {
-    // Without AAH: it makes up for the ASI that alimony lowers, a month later.
-    const Raised people_raised =
-        raised(without(people(), "taux_incapacite"), law_, "pensions_alimentaires_percues", month, 53.0, seed_);
+    const Raised people_raised = raised(people(), law_, "pensions_alimentaires_percues", month, 53.0, seed_);
+    const std::set<std::string> moved = families_with_other_minima(people_raised, month);
     for (const auto& [family, more] : differences(people_raised, "rsa_base_ressources", month)) {
+      if (moved.contains(family)) continue;
       EXPECT_LE(more, 53.0 + last_bits) << "family " << family << " in " << to_string(month) << ", seed " << seed_ - 1;
       rose += more > 0.0 ? 1 : 0;
     }
