@@ -19,7 +19,7 @@
 namespace labacces::property {
 namespace {
 
-constexpr int dwellings = 2'000;
+constexpr int dwellings = 1'000;
 constexpr double last_bits = 1e-6;  // euros
 const std::array<Month, 6> months{Month::of(2019, 6),  Month::of(2020, 12), Month::of(2022, 9),
                                   Month::of(2023, 11), Month::of(2025, 2),  Month::of(2026, 5)};
@@ -144,7 +144,7 @@ TEST_F(SaneLaw, no_benefit_is_negative_or_no_number) {
       }
     }
   }
-  EXPECT_GT(values, 100'000U);
+  EXPECT_GT(values, 50'000U);
 }
 
 /// Gives the first parent of each family a random amount in each of the last fifteen months, and then `more`.
@@ -175,7 +175,7 @@ TEST_F(SaneLaw, alimony_counts_for_at_most_itself_in_the_resources_of_rsa) {
       rose += more > 0.0 ? 1 : 0;
     }
   }
-  EXPECT_GT(rose, 5'000U);
+  EXPECT_GT(rose, 2'500U);
 }
 
 TEST_F(SaneLaw, rsa_falls_by_at_most_a_euro_for_a_euro_of_resources) {
@@ -200,7 +200,7 @@ TEST_F(SaneLaw, rsa_falls_by_at_most_a_euro_for_a_euro_of_resources) {
       }
     }
   }
-  EXPECT_GT(entitled, 5'000U);
+  EXPECT_GT(entitled, 2'500U);
 }
 
 TEST_F(SaneLaw, family_benefits_know_nothing_of_rents) {
@@ -218,7 +218,7 @@ TEST_F(SaneLaw, family_benefits_know_nothing_of_rents) {
     }
     for (const auto& [family, more] : differences(rents, "aide_logement", month)) aids_moved += more != 0.0 ? 1 : 0;
   }
-  EXPECT_GT(aids_moved, 100U);
+  EXPECT_GT(aids_moved, 50U);
 }
 
 /// Ceilings of resources, and whom they keep out.
@@ -261,7 +261,7 @@ TEST_F(SaneLaw, a_higher_ceiling_excludes_nobody) {
       included += amount <= 0.0 && after.at(unit) > 0.0 ? 1 : 0;
     }
   }
-  EXPECT_GT(included, 10U);
+  EXPECT_GT(included, 5U);
 }
 
 TEST_F(SaneLaw, a_child_more_never_lowers_the_amount_of_rsa_nor_af) {
