@@ -64,6 +64,18 @@ class InputReader {
     return info;
   }
 
+  /// The zone of housing aid stands in the table of the decree by commune.
+  void put_zone(Json& dwelling, const std::string& name, const YAML::Node& value) {
+    const VariableInfo* info = schema_.find("zone_apl");
+    if (!yaml_.is_openfisca() || name != "depcom" || info == nullptr) return;
+    for (const auto& [period, cell] : yaml_.by_period(*info, value)) {
+      if (!cell.IsScalar() || (dwelling.contains("zone_apl") && dwelling["zone_apl"].contains(period))) continue;
+      const std::optional<std::string> zone = yaml_.zone_of(cell.Scalar());
+      if (zone) dwelling["zone_apl"][period] = *zone;
+      input_.has_unknown_zone = input_.has_unknown_zone || !zone;
+    }
+  }
+
   /// Whether an age stands for a date of birth, that the law knows instead.
   bool is_age(const std::string& name) const {
     return yaml_.is_openfisca() && OpenFiscaAges::is_age(name) && schema_.find(name) == nullptr;
@@ -71,6 +83,7 @@ class InputReader {
 
   void put_variable(const std::string& id, Json& unit, const std::string& name, const YAML::Node& value) {
     if (is_age(name)) return ages_.note(yaml_, id, name, value);
+    put_zone(unit, name, value);
     const VariableInfo* info = known(name, value);
     if (info == nullptr) return;
     for (const auto& [period, cell] : yaml_.by_period(*info, value)) {
@@ -159,6 +172,7 @@ class InputReader {
     }
     for (const auto& item : input) {
       const std::string name = yaml_.text_of(item.first);
+      for (auto& dwelling : input_.situation[std::string(plural_of(Level::menage))]) put_zone(dwelling, name, item.second);
       const VariableInfo* info = is_age(name) ? nullptr : known(name, item.second);
       const Level level = info == nullptr ? Level::individu : info->level;
       std::size_t n = 0;

@@ -16,6 +16,7 @@ struct CaseInput {
   std::vector<std::string> unknown_inputs;  ///< given, and not in the law
   std::vector<std::string> unknown_zeros;   ///< the same, but given as 0, no or nothing
   bool is_overseas = false;                 ///< a commune outside metropolitan France
+  bool has_unknown_zone = false;            ///< a commune of which no zone is known
 };
 
 /// The level that a key names in the plural or the singular: "familles", "famille".

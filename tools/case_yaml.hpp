@@ -4,6 +4,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,12 +17,24 @@ namespace labacces::tools {
 /// Line of a node, from 1 on.
 std::uint32_t line_of(const YAML::Node& node);
 
+/// How cases are written. OpenFisca's own have more forms; `zone_of` gives the zone of housing aid of a commune ("35238": "zone_2").
+struct CaseForm {
+  bool openfisca = false;
+  std::map<std::string, std::string> zone_of = {};
+};
+
+/// Reads the zones of communes from a CSV file with columns CODGEO and Zonage ("1", "1bis", "2", "3"), as OpenFisca-France has it. Error with
+/// the line: no such columns, a row cut short, a zone that is none.
+std::map<std::string, std::string> read_zones(const std::string& file);
+
 /// What the readers of one case share: its file, its period, and whether it is one of OpenFisca's.
 class CaseYaml {
  public:
-  CaseYaml(const std::string& file, bool openfisca) : file_(file), openfisca_(openfisca) {}
+  CaseYaml(const std::string& file, const CaseForm& form) : file_(file), form_(form) {}
 
-  bool is_openfisca() const { return openfisca_; }
+  bool is_openfisca() const { return form_.openfisca; }
+  /// The zone of a commune, also of an arrondissement of Paris, Lyon or Marseille; nothing when it is not known.
+  std::optional<std::string> zone_of(const std::string& commune) const;
   /// The period of the values that name none: "2024-01"; Error when the text is not a period. OpenFisca's may be a day: its month.
   void set_period(const YAML::Node& node);
   const std::string& period() const { return period_; }
@@ -38,7 +52,7 @@ class CaseYaml {
   std::string period_for(const VariableInfo& info, const YAML::Node& at) const;
 
   const std::string& file_;
-  bool openfisca_ = false;
+  const CaseForm& form_;
   std::string period_;
 };
 

@@ -31,8 +31,8 @@ const std::vector<std::string> known_keys{"name",
 /// One case while it is read: the YAML beside the situation that it becomes.
 class CaseReader {
  public:
-  CaseReader(const std::string& file, const Schema& schema, bool openfisca)
-      : file_(file), yaml_(file, openfisca), schema_(schema) {}
+  CaseReader(const std::string& file, const Schema& schema, const CaseForm& form)
+      : file_(file), yaml_(file, form), schema_(schema) {}
 
   LawCase read(const YAML::Node& node) {
     case_.file = file_;
@@ -54,6 +54,7 @@ class CaseReader {
     case_.unknown_inputs = std::move(input.unknown_inputs);
     case_.unknown_zeros = std::move(input.unknown_zeros);
     case_.is_overseas = input.is_overseas;
+    case_.has_unknown_zone = input.has_unknown_zone;
     read_margins(node);
     read_output(node);
     case_.situation = situation_.dump();
@@ -169,6 +170,8 @@ class CaseReader {
 
   void expect_cell(const VariableInfo& info, const std::string& id, const std::string& period, const YAML::Node& cell) {
     if (cell.IsNull()) return;
+    // What is given and asked in OpenFisca's own cases stays given: here it is an input, and no rule gives it.
+    if (yaml_.is_openfisca() && info.is_input) return note(case_.unknown_outputs, info.name);
     Json& unit = situation_[std::string(plural_of(info.level))][id];
     unit[info.name][period] = nullptr;  // an input of the same cell gives way: it is what the case is about
     const auto named = margins_.find(info.name);
@@ -186,12 +189,12 @@ class CaseReader {
 };
 
 /// A case; one of OpenFisca's that cannot be read is kept with the reason.
-LawCase read_case(const std::string& file, const YAML::Node& node, const Schema& schema, bool openfisca) {
-  CaseReader reader(file, schema, openfisca);
+LawCase read_case(const std::string& file, const YAML::Node& node, const Schema& schema, const CaseForm& form) {
+  CaseReader reader(file, schema, form);
   try {
     return reader.read(node);
   } catch (const Error& error) {
-    if (!openfisca) throw;
+    if (!form.openfisca) throw;
     LawCase unreadable;
     unreadable.file = file;
     unreadable.line = line_of(node);
@@ -203,15 +206,15 @@ LawCase read_case(const std::string& file, const YAML::Node& node, const Schema&
 
 }  // namespace
 
-std::vector<LawCase> read_cases(const std::string& file, std::string_view text, const Schema& schema, bool openfisca) {
+std::vector<LawCase> read_cases(const std::string& file, std::string_view text, const Schema& schema, const CaseForm& form) {
   if (invalid_utf8(text)) throw Error(Location{file, 0, 0, {}}, "not UTF-8 text");
   std::vector<LawCase> cases;
   try {
     for (const YAML::Node& document : YAML::LoadAll(std::string(text))) {
       if (document.IsSequence()) {
-        for (const auto& node : document) cases.push_back(read_case(file, node, schema, openfisca));
+        for (const auto& node : document) cases.push_back(read_case(file, node, schema, form));
       } else if (!document.IsNull()) {
-        cases.push_back(read_case(file, document, schema, openfisca));
+        cases.push_back(read_case(file, document, schema, form));
       }
     }
   } catch (const YAML::Exception& error) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "libsim/population/schema.hpp"
+#include "tools/case_yaml.hpp"
 
 namespace labacces::tools {
 
@@ -34,6 +35,7 @@ struct LawCase {
   std::vector<std::string> unknown_inputs;   ///< given, and not in the law
   std::vector<std::string> unknown_zeros;    ///< the same, but given as 0, no or nothing
   bool is_overseas = false;                  ///< lives in a commune outside metropolitan France
+  bool has_unknown_zone = false;             ///< lives in a commune of which no zone is known
   bool asks_for_reforms = false;             ///< reforms or extensions by name
   std::string unreadable;                    ///< why it could not be read, or ""
 };
@@ -41,6 +43,6 @@ struct LawCase {
 /// Reads every case of a YAML text: documents that are a case, a list of cases, or nothing. Throws Error with file, line and column:
 /// syntax, unknown keys (nearest), a value where a list was expected, a case without input or output, a unit that is not in the input;
 /// of OpenFisca's own cases only for what is not YAML: one that cannot be read is kept, with its reason; ages stand for dates of birth.
-std::vector<LawCase> read_cases(const std::string& file, std::string_view text, const Schema& schema, bool openfisca);
+std::vector<LawCase> read_cases(const std::string& file, std::string_view text, const Schema& schema, const CaseForm& form);
 
 }  // namespace labacces::tools

@@ -71,18 +71,17 @@ std::vector<std::string> missing_inputs(const LawCase& law_case, const CaseOptio
 
 /// Of one of OpenFisca's own cases: keeps the values that the law computes then, and skips the case when none is left.
 void choose_of_openfisca(const law::Law& law, const LawCase& law_case, const CaseOptions& options, CaseResult& result) {
-  std::vector<std::string> not_computed = law_case.unknown_outputs, not_in_force;
+  std::vector<std::string> not_in_force;
   for (const ExpectedValue& expected : law_case.expected) {
     const law::Variable& variable = law.variables()[*law.find_variable(expected.variable)];
-    if (variable.is_input) {
-      not_computed.push_back(expected.variable);
-    } else if (is_in_force(variable, expected.period, options.from)) {
+    if (is_in_force(variable, expected.period, options.from)) {
       result.compared.push_back(expected);
     } else {
       not_in_force.push_back(expected.variable + " in " + expected.period);
     }
   }
-  if (result.compared.empty() && not_in_force.empty()) return skip(result, Skip::not_covered, join(not_computed, ", "));
+  if (result.compared.empty() && not_in_force.empty())
+    return skip(result, Skip::not_covered, join(law_case.unknown_outputs, ", "));
   if (result.compared.empty()) return skip(result, Skip::not_in_force, join(not_in_force, ", "));
   if (law_case.is_overseas) return skip(result, Skip::overseas, "depcom");
   const std::vector<std::string> missing = missing_inputs(law_case, options);
@@ -105,7 +104,7 @@ void choose_compared(const law::Law& law, const LawCase& law_case, const CaseOpt
 
 /// Whether the default zone was taken although the case says where the household lives.
 bool lacks_zone(const LawCase& law_case, const std::vector<plan::DefaultUsed>& defaults) {
-  return std::any_of(law_case.unknown_inputs.begin(), law_case.unknown_inputs.end(), is_commune) &&
+  return law_case.has_unknown_zone &&
          std::any_of(defaults.begin(), defaults.end(), [](const plan::DefaultUsed& used) { return used.variable == "zone_apl"; });
 }
 
@@ -114,7 +113,7 @@ std::string situation_of(const LawCase& law_case, const CaseResult& result) {
   if (result.compared.size() == law_case.expected.size()) return law_case.situation;
   Json situation = Json::parse(law_case.situation);
   for (const ExpectedValue& expected : law_case.expected)
-    situation[std::string(plural_of(expected.level))][expected.unit].erase(expected.variable);
+    situation[std::string(plural_of(expected.level))][expected.unit][expected.variable].erase(expected.period);
   for (const ExpectedValue& expected : result.compared)
     situation[std::string(plural_of(expected.level))][expected.unit][expected.variable][expected.period] = nullptr;
   return situation.dump();

@@ -32,6 +32,8 @@ po::options_description options() {
                                                                              "only cases whose name holds this text")(
       "openfisca", "the cases are OpenFisca-France's own: compare what the law covers of each")(
       "from", po::value<std::string>()->value_name("MONTH"), "with --openfisca, leave out values of earlier periods")(
+      "zones", po::value<std::string>()->value_name("FILE"),
+      "with --openfisca, zones of housing aid by commune (CODGEO, Zonage)")(
       "ignore", po::value<std::vector<std::string>>()->composing()->value_name("NAME"),
       "with --openfisca, leave out this input when the law lacks it; may be repeated")(
       "summary", "count the skipped by reason, and the values compared by variable");
@@ -62,7 +64,8 @@ std::vector<std::string> yaml_files(const std::vector<std::string>& paths) {
 
 CaseOptions case_options_from(const po::variables_map& given) {
   CaseOptions out{.openfisca = given.contains("openfisca"), .from = {}, .ignore = values(given, "ignore")};
-  if (!out.openfisca && (given.contains("from") || !out.ignore.empty())) throw Error("--from and --ignore go with --openfisca");
+  if (!out.openfisca && (given.contains("from") || given.contains("zones") || !out.ignore.empty()))
+    throw Error("--from, --ignore and --zones go with --openfisca");
   if (!given.contains("from")) return out;
   out.from = month_from(given, "from");
   return out;
@@ -79,13 +82,16 @@ Exit test_command(const Arguments& arguments) {
   if (paths.empty()) throw Error(std::string("files were expected; usage: ") + usage.line);
   const bool verbose = given->contains("verbose");
   const CaseOptions case_options = case_options_from(*given);
+  const CaseForm form{.openfisca = case_options.openfisca,
+                      .zone_of = given->contains("zones") ? read_zones((*given)["zones"].as<std::string>())
+                                                          : std::map<std::string, std::string>{}};
   const std::string only = given->contains("name") ? (*given)["name"].as<std::string>() : std::string{};
   const law::Law law = law_from(*given);
   const Schema schema = law.schema();
   // All files are read before the first case runs: a file that cannot be read is the user's error, not a failed case.
   std::vector<LawCase> cases;
   for (const std::string& file : yaml_files(paths)) {
-    for (LawCase& law_case : read_cases(file, read_file(file), schema, case_options.openfisca)) {
+    for (LawCase& law_case : read_cases(file, read_file(file), schema, form)) {
       if (law_case.name.find(only) != std::string::npos) cases.push_back(std::move(law_case));
     }
   }

@@ -107,6 +107,7 @@ class MonthByMonth:
         self.unknown = drop_unknown(situation)
         self.simulation = SimulationBuilder().build_from_dict(tax_benefit_system(), without_nulls(situation))
         self.given = self._arrays()
+        self.refused: set[str] = set()
 
     def _holders(self):
         for population in self.simulation.populations.values():
@@ -128,6 +129,13 @@ class MonthByMonth:
         is_month_of_year = len(period) == 4 and tax_benefit_system().variables[variable].definition_period == "month"
         return (self.simulation.calculate_add if is_month_of_year else self.simulation.calculate)(variable, period)
 
+    def answer(self, one: Asked, results: dict) -> None:
+        """Some variables cannot be computed at all (a monthly rule that reads a yearly one): then there is nothing to compare."""
+        try:
+            results[one] = self.value(one.variable, one.period)
+        except ValueError:
+            self.refused.add(one.variable)
+
     def run(self, asked: list[Asked]) -> dict[Asked, numpy.ndarray]:
         months = [one.period for one in asked if len(one.period) == 7]
         years = [one.period for one in asked if len(one.period) == 4]
@@ -139,13 +147,17 @@ class MonthByMonth:
                 count = self.simulation.get_variable_population("departement_experimentation_rsa").count
                 self.keep("departement_experimentation_rsa", month, numpy.ones(count, dtype=bool))
             rights = {right: self.value(right, month) for right in MONTHLY_RIGHTS}
-            results.update({one: self.value(one.variable, month) for one in asked if one.period == month})
+            for one in asked:
+                if one.period == month:
+                    self.answer(one, results)
             self.forget()
             for right, values in rights.items():
                 self.keep(right, month, values)
             self.forget()
             if month.endswith("-12"):
-                results.update({one: self.value(one.variable, one.period) for one in asked if one.period == month[:4]})
+                for one in asked:
+                    if one.period == month[:4]:
+                        self.answer(one, results)
                 self.forget()
         return results
 
@@ -156,7 +168,7 @@ def calculate(situation: Situation) -> tuple[Situation, set[str]]:
     engine = MonthByMonth(copy.deepcopy(situation))
     asked = [one for one in asked_of(situation) if one.variable not in engine.unknown]
     results = engine.run(asked)
-    for one in asked:
+    for one in results:
         population = engine.simulation.get_variable_population(one.variable)
         values = results[one]
         values = values.decode_to_str() if hasattr(values, "decode_to_str") else values
@@ -164,4 +176,4 @@ def calculate(situation: Situation) -> tuple[Situation, set[str]]:
             cells = filled[one.entity][str(unit)].get(one.variable)
             if isinstance(cells, dict) and one.period in cells and cells[one.period] is None:
                 cells[one.period] = round(value, 4) if isinstance(value, float) else value
-    return filled, engine.unknown
+    return filled, engine.unknown | engine.refused

@@ -1,6 +1,7 @@
 #!/bin/sh
 # OpenFisca-France's own YAML tests under `labacces test`: openfisca_tests.sh CHECKOUT [options of labacces test]
-# Left out of the input: what employers alone pay on, and the form of contracts, that no covered rule of full-time work depends on.
+# Left out of the input: what employers alone pay on, and the form of contracts (of part-time work too:
+# two cases of its ceiling then differ).
 set -eu
 checkout=$1
 shift
@@ -9,8 +10,9 @@ ignored=""
 for name in effectif_entreprise depcom_entreprise taille_entreprise ratio_alternants exposition_accident \
   allegement_general_mode_recouvrement allegement_cotisation_maladie_mode_recouvrement \
   allegement_cotisation_allocations_familiales_mode_recouvrement choix_exoneration_cotisations_employeur_agricole \
-  secteur_activite_employeur contrat_de_travail_type contrat_duree_determinee_type heures_remunerees_volume; do
+  secteur_activite_employeur regime_securite_sociale taches_salarie_type contrat_de_travail contrat_de_travail_type contrat_duree_determinee_type heures_remunerees_volume; do
   ignored="$ignored --ignore $name"
 done
 # shellcheck disable=SC2086
-exec "$program" test --openfisca --from 2019-01 --summary $ignored "$@" "$checkout/tests"
+exec "$program" test --openfisca --from 2019-01 --summary --zones "$checkout/openfisca_france/assets/apl/20110914_zonage.csv" \
+  $ignored "$@" "$checkout/tests"

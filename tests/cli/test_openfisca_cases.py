@@ -51,7 +51,7 @@ def test_a_period_before_the_first_month_is_left_out(tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    (("--from", "2019"), "error: --from and --ignore go with --openfisca"),
+    (("--from", "2019"), "error: --from, --ignore and --zones go with --openfisca"),
     (("--openfisca", "--from", "2019"), "error: --from: a month was expected, such as 2025-06, found '2019'"),
     (("--openfisca", "nowhere.yaml"), "nowhere.yaml"),
 ])
@@ -64,3 +64,15 @@ def test_wrong_options_are_refused(arguments, message, tmp_path):
 def test_nesting_without_end_is_no_arithmetic(tmp_path):
     write(tmp_path, "input: {}\n  output: {rsa_socle: " + "(" * 5000 + "1" + ")" * 5000 + "}")
     assert labacces("test", "case.yaml", "--openfisca", folder=tmp_path).returncode == 1
+
+
+def test_zones_of_communes_come_from_a_file(tmp_path):
+    write(tmp_path, "input: {age: 30, depcom: {2023: '35238', 2024: '75107'}, statut_occupation_logement: locataire_vide, loyer: 400}\n"
+                    "  output: {aide_logement_loyer_plafond: 319.3, aide_logement_loyer_retenu: 319.3}")
+    (tmp_path / "zones.csv").write_text("CODGEO,LIBCOM_2014,Zonage\n35238,Rennes,2\n75056,Paris,1bis\n", encoding="utf-8")
+    done = labacces("test", "case.yaml", "--openfisca", "--zones", "zones.csv", folder=tmp_path)
+    assert done.returncode == 0, done.stdout
+    for content, message in (("CODGEO\n", "zones.csv:1: error: expected columns"), ("CODGEO,Zonage\n1,9\n", "zones.csv:2: error: expected a commune")):
+        (tmp_path / "zones.csv").write_text(content, encoding="utf-8")
+        done = labacces("test", "case.yaml", "--openfisca", "--zones", "zones.csv", folder=tmp_path)
+        assert done.returncode == 2 and message in done.stderr, done.stderr
