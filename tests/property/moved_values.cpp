@@ -44,29 +44,35 @@ std::string without_texts(std::string text) {
   return text;
 }
 
-using Firsts = std::vector<Month>;
+/// Who reads a parameter, a table or a scale, and the first month of a rule version that does.
+struct Reads {
+  Month first = never;
+  std::vector<std::string> readers;
+};
 
-/// The first month of a rule version that reads each parameter, table and scale.
-struct FirstReads {
-  Firsts params, tables, scales;
+struct AllReads {
+  std::vector<Reads> params, tables, scales;
 
-  explicit FirstReads(const law::Law& law)
-      : params(law.params().size(), never), tables(law.tables().size(), never), scales(law.scales().size(), never) {
+  explicit AllReads(const law::Law& law) : params(law.params().size()), tables(law.tables().size()), scales(law.scales().size()) {
     for (const law::Variable& variable : law.variables()) {
-      for (const auto& version : variable.versions) read(law, version.value.expr, version.in_force.begin);
+      for (const auto& version : variable.versions) read(law, version.value.expr, version.in_force.begin, variable.name);
     }
   }
 
-  void read(const law::Law& law, law::ExprId id, Month month) {
+  void read(const law::Law& law, law::ExprId id, Month month, const std::string& reader) {
     if (id == law::no_expr) return;
     const law::Expr& expr = law.expr(id);
-    Firsts* const firsts = expr.kind == law::ExprKind::param   ? &params
-                           : expr.kind == law::ExprKind::table ? &tables
-                           : expr.kind == law::ExprKind::scale ? &scales
-                                                               : nullptr;
-    if (firsts != nullptr) (*firsts)[expr.index] = std::min((*firsts)[expr.index], month);
-    for (const law::ExprId part : {expr.a, expr.b, expr.c}) read(law, part, month);
-    for (const law::ExprId part : expr.args) read(law, part, month);
+    std::vector<Reads>* const kind = expr.kind == law::ExprKind::param   ? &params
+                                     : expr.kind == law::ExprKind::table ? &tables
+                                     : expr.kind == law::ExprKind::scale ? &scales
+                                                                         : nullptr;
+    if (kind != nullptr) {
+      Reads& reads = (*kind)[expr.index];
+      reads.first = std::min(reads.first, month);
+      if (reads.readers.empty() || reads.readers.back() != reader) reads.readers.push_back(reader);
+    }
+    for (const law::ExprId part : {expr.a, expr.b, expr.c}) read(law, part, month, reader);
+    for (const law::ExprId part : expr.args) read(law, part, month, reader);
   }
 };
 
@@ -75,7 +81,7 @@ struct Finder {
   std::vector<WrittenValue> found;
 
   template <typename T>
-  void add(const std::string& name, const std::vector<law::Version<T>>& versions, Month first_read, bool is_table,
+  void add(const std::string& name, const std::vector<law::Version<T>>& versions, const Reads& reads, bool is_table,
            bool is_scale) {
     static const std::regex number("[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9][0-9_]*(\\.[0-9]+)?|yes|no");
     for (const law::Version<T>& version : versions) {
@@ -92,7 +98,7 @@ struct Finder {
         if ((is_table && before_arrow) || (is_scale && before_arrow && it->str() == "0")) continue;
         ++rank;
         found.push_back({name, name + " " + to_string(version.since) + " #" + std::to_string(rank) + " = " + it->str(),
-                         version.in_force, first_read, file, begin + at, begin + at + length});
+                         version.in_force, reads.first, reads.readers, file, begin + at, begin + at + length});
       }
     }
   }
@@ -109,13 +115,13 @@ struct Finder {
 
 std::vector<WrittenValue> values_written(const law::Law& law, const std::vector<law::LawText>& texts) {
   Finder finder{texts, {}};
-  const FirstReads first(law);
+  const AllReads reads(law);
   std::size_t i = 0;
-  for (const law::Param& param : law.params()) finder.add(param.name, param.versions, first.params[i++], false, false);
+  for (const law::Param& param : law.params()) finder.add(param.name, param.versions, reads.params[i++], false, false);
   i = 0;
-  for (const law::Table& table : law.tables()) finder.add(table.name, table.versions, first.tables[i++], true, false);
+  for (const law::Table& table : law.tables()) finder.add(table.name, table.versions, reads.tables[i++], true, false);
   i = 0;
-  for (const law::Scale& scale : law.scales()) finder.add(scale.name, scale.versions, first.scales[i++], false, true);
+  for (const law::Scale& scale : law.scales()) finder.add(scale.name, scale.versions, reads.scales[i++], false, true);
   return std::move(finder.found);
 }
 

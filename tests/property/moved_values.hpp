@@ -14,8 +14,9 @@ struct WrittenValue {
   std::string name;   ///< "rsa.montant_de_base"
   std::string place;  ///< "rsa.montant_de_base 2025-04-01 = 646.52" with its rank in the version when there are several
   MonthInterval in_force;
-  Month first_read = never;  ///< first month of a rule version that reads the name; never when none does
-  std::size_t file = 0;      ///< index in the texts
+  Month first_read = never;          ///< first month of a rule version that reads the name; never when none does
+  std::vector<std::string> readers;  ///< the rules that name it themselves
+  std::size_t file = 0;              ///< index in the texts
   std::size_t begin = 0, end = 0;
 };
 
