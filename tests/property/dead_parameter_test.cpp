@@ -26,23 +26,22 @@ struct Pass {
   int births_from;      // 0: any year
   bool by_their_rules;  // asks the rules that name the values only, which is quick; else every rule in force
 };
-constexpr std::array<Pass, 16> passes{{{1.05, 200, 1.0, 0, true},
-                                       {1.6, 300, 1.0, 0, true},
-                                       {0.4, 300, 6.0, 0, true},
-                                       {1.05, 150, 1.0, 0, false},
-                                       {1.6, 300, 1.0, 0, false},
-                                       {0.4, 300, 6.0, 0, false},
-                                       {1.3, 2500, 1.0, 0, true},
-                                       {0.6, 4000, 6.0, 0, true},
+constexpr std::array<Pass, 15> passes{{{1.05, 1000, 1.0, 0, true},
+                                       {1.6, 2500, 1.0, 0, true},
+                                       {0.4, 2500, 6.0, 0, true},
                                        {1.5, 4000, 1.0, 2016, true},
                                        {0.5, 8000, 30.0, 2018, true},
                                        {1.4, 8000, 1.5, 2014, true},
                                        {0.5, 8000, 1.0, 2020, true},
-                                       {0.6, 2500, 6.0, 0, false},
+                                       {1.05, 150, 1.0, 0, false},
+                                       {1.6, 300, 1.0, 0, false},
+                                       {0.4, 300, 6.0, 0, false},
                                        {1.5, 3000, 1.0, 2016, false},
+                                       {0.6, 2500, 6.0, 0, false},
+                                       {1.4, 4000, 1.5, 2014, false},
                                        {0.5, 4000, 30.0, 2018, false},
                                        {0.5, 8000, 1.0, 2020, false}}};
-constexpr int small_pass = 300;
+constexpr std::size_t passes_of_listed = 2;  // listed values are looked for in the first passes only
 constexpr std::size_t laws_together = 16;
 
 /// Months in which a version is tried: its first, the first January, its last, and one in the middle; then one and two years later, for
@@ -69,7 +68,7 @@ class DeadValues {
     }
   }
 
-  /// Values that moved nothing. Those that are listed with a reason are looked for in the first, small passes only.
+  /// Values that moved nothing. Those that are listed with a reason are looked for in the first passes only.
   std::vector<std::string> find(const std::map<std::string, std::string>& listed) {
     std::vector<WrittenValue> left = values_written(base_, texts_);
     total_ = left.size();
@@ -78,8 +77,9 @@ class DeadValues {
     too_old_ = total_ - left.size();
     std::vector<std::string> names;
     std::uint64_t seed = first_seed();
-    for (const Pass& pass : passes) {
-      if (pass.dwellings > small_pass) {
+    for (std::size_t i = 0; i < passes.size(); ++i) {
+      const Pass& pass = passes[i];
+      if (i == passes_of_listed) {
         std::erase_if(left, [&](const WrittenValue& value) {
           const bool known = listed.contains(value.place) || listed.contains(value.place.substr(0, value.place.find(' ')));
           if (known) names.push_back(value.place);

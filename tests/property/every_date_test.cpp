@@ -17,7 +17,7 @@ namespace labacces::property {
 namespace {
 
 constexpr int many_dwellings = 100;
-constexpr int few_dwellings = 6;  // for the slow interpreter
+constexpr int few_dwellings = 4;  // for the slow interpreter
 
 std::set<Month> months_around_changes(const law::Law& law) {
   Month first = never;

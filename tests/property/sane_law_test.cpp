@@ -29,6 +29,15 @@ struct Raised {
   PopulationTables before, after;
 };
 
+/// A rule of a month.
+struct Asked {
+  std::string rule;
+  Month month;
+};
+
+/// Values of one rule by the id of its unit.
+using ById = std::map<std::string, double>;
+
 class SaneLaw : public testing::Test {
  protected:
   PopulationTables people(double amounts = 1.0) {
@@ -42,22 +51,32 @@ class SaneLaw : public testing::Test {
     return random_population(seed_++, dwellings, law_, style);
   }
 
-  /// The values of one rule by the id of its unit.
-  static std::map<std::string, double> values_of(const law::Law& law, const PopulationTables& tables, const std::string& rule,
-                                                 Month month) {
+  /// The values of each rule asked, all worked out together.
+  static std::vector<ById> values_of(const law::Law& law, const PopulationTables& tables, const std::vector<Asked>& asked) {
     const Population population = PopulationBuilder::build(tables);
-    const std::vector<double> values = answers(law, {{rule, Period::month(month)}}, population).front();
-    const std::vector<std::string>& ids = population.ids(law.variables()[*law.find_variable(rule)].level);
-    std::map<std::string, double> by_id;
-    for (std::size_t row = 0; row < values.size(); ++row) by_id[ids[row]] = values[row];
+    std::vector<plan::Request> requests;
+    for (const Asked& one : asked) requests.push_back({one.rule, Period::month(one.month)});
+    const std::vector<std::vector<double>> values = answers(law, requests, population);
+    std::vector<ById> by_id(asked.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const std::vector<std::string>& ids = population.ids(law.variables()[*law.find_variable(asked[i].rule)].level);
+      for (std::size_t row = 0; row < values[i].size(); ++row) by_id[i][ids[row]] = values[i][row];
+    }
     return by_id;
   }
 
-  /// By how much the change raises a rule, by the id of its unit.
-  std::map<std::string, double> differences(const Raised& changed, const std::string& rule, Month month) const {
-    std::map<std::string, double> by_id = values_of(law_, changed.after, rule, month);
-    for (const auto& [id, value] : values_of(law_, changed.before, rule, month)) by_id.at(id) -= value;
-    return by_id;
+  static ById values_of(const law::Law& law, const PopulationTables& tables, const std::string& rule, Month month) {
+    return values_of(law, tables, {{rule, month}}).front();
+  }
+
+  /// By how much the change raises each rule asked, by the id of its unit.
+  std::vector<ById> differences(const Raised& changed, const std::vector<Asked>& asked) const {
+    std::vector<ById> more = values_of(law_, changed.after, asked);
+    const std::vector<ById> before = values_of(law_, changed.before, asked);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      for (const auto& [id, value] : before[i]) more[i].at(id) -= value;
+    }
+    return more;
   }
 
   /// Families whose other minima the change moves in the months that RSA looks at: a euro over the ceiling of a quarter may raise the ASI,
@@ -68,17 +87,31 @@ class SaneLaw : public testing::Test {
       const auto family = static_cast<std::size_t>(changed.before.unit_of[index_of(Level::famille)][row]);
       family_of[changed.before.ids[index_of(Level::individu)][row]] = changed.before.ids[index_of(Level::famille)][family];
     }
-    std::set<std::string> families;
+    std::vector<Asked> asked;
     for (const char* rule : {"asi", "aah", "aspa", "ass", "caah"}) {
       for (int back = 0; back <= 4; ++back) {
-        if (!is_asked(rule, month - back)) continue;
-        const bool of_persons = law_.variables()[*law_.find_variable(rule)].level == Level::individu;
-        for (const auto& [id, more] : differences(changed, rule, month - back)) {
-          if (more != 0.0) families.insert(of_persons ? family_of.at(id) : id);
-        }
+        if (is_asked(rule, month - back)) asked.push_back({rule, month - back});
+      }
+    }
+    std::set<std::string> families;
+    const std::vector<ById> moved = differences(changed, asked);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const bool of_persons = law_.variables()[*law_.find_variable(asked[i].rule)].level == Level::individu;
+      for (const auto& [id, more] : moved[i]) {
+        if (more != 0.0) families.insert(of_persons ? family_of.at(id) : id);
       }
     }
     return families;
+  }
+
+  /// Those of the rules that can be asked in a month.
+  template <typename Rules>
+  std::vector<Asked> asked_of(const Rules& rules, Month month) const {
+    std::vector<Asked> asked;
+    for (const char* rule : rules) {
+      if (is_asked(rule, month)) asked.push_back({rule, month});
+    }
+    return asked;
   }
 
   bool has(const std::string& rule, Month month) const {
@@ -135,12 +168,13 @@ TEST_F(SaneLaw, no_benefit_is_negative_or_no_number) {
   std::size_t values = 0;
   for (const Month month : months) {
     const PopulationTables tables = people(seed_ % 2 == 0 ? 1.0 : 6.0);
-    for (const char* rule : never_negative) {
-      if (!is_asked(rule, month)) continue;
-      for (const auto& [unit, value] : values_of(law_, tables, rule, month)) {
+    const std::vector<Asked> asked = asked_of(never_negative, month);
+    const std::vector<ById> found = values_of(law_, tables, asked);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      for (const auto& [unit, value] : found[i]) {
         ++values;
         ASSERT_TRUE(std::isfinite(value) && value >= 0.0)
-            << rule << " of " << unit << " in " << to_string(month) << " is " << value << ", seed " << seed_ - 1;
+            << asked[i].rule << " of " << unit << " in " << to_string(month) << " is " << value << ", seed " << seed_ - 1;
       }
     }
   }
@@ -169,7 +203,7 @@ TEST_F(SaneLaw, alimony_counts_for_at_most_itself_in_the_resources_of_rsa) {
   for (const Month month : months) {
     const Raised people_raised = raised(people(), law_, "pensions_alimentaires_percues", month, 53.0, seed_);
     const std::set<std::string> moved = families_with_other_minima(people_raised, month);
-    for (const auto& [family, more] : differences(people_raised, "rsa_base_ressources", month)) {
+    for (const auto& [family, more] : differences(people_raised, {{"rsa_base_ressources", month}}).front()) {
       if (moved.contains(family)) continue;
       EXPECT_LE(more, 53.0 + last_bits) << "family " << family << " in " << to_string(month) << ", seed " << seed_ - 1;
       rose += more > 0.0 ? 1 : 0;
@@ -185,17 +219,17 @@ TEST_F(SaneLaw, rsa_falls_by_at_most_a_euro_for_a_euro_of_resources) {
       const double more = seed_ % 2 == 0 ? 1.0 : 137.0;
       const double minimum = param("rsa.seuil_de_versement", month);
       const Raised people_raised = raised(people(), law_, resource, month, more, seed_);
-      const auto before = values_of(law_, people_raised.before, "rsa", month);
-      const auto after = values_of(law_, people_raised.after, "rsa", month);
-      const auto counted = differences(people_raised, "rsa_base_ressources", month);
-      const auto housing = differences(people_raised, "rsa_forfait_logement", month);
-      for (const auto& [family, amount] : before) {
+      const std::vector<Asked> asked{{"rsa", month}, {"rsa_base_ressources", month}, {"rsa_forfait_logement", month}};
+      const std::vector<ById> before = values_of(law_, people_raised.before, asked);
+      const std::vector<ById> after = values_of(law_, people_raised.after, asked);
+      for (const auto& [family, amount] : before[0]) {
         entitled += amount > 0.0 ? 1 : 0;
         // A pension or an unemployment benefit may open ASI or AAH, which count too. Under the minimum nothing is paid: one more euro
         // may then cost the rest.
-        const double resources = std::max(more, counted.at(family)) + std::max(0.0, housing.at(family));
-        const double allowed = resources + (after.at(family) == 0.0 ? minimum : 0.0);
-        EXPECT_LE(amount - after.at(family), allowed + last_bits)
+        const double resources = std::max(more, after[1].at(family) - before[1].at(family)) +
+                                 std::max(0.0, after[2].at(family) - before[2].at(family));
+        const double allowed = resources + (after[0].at(family) == 0.0 ? minimum : 0.0);
+        EXPECT_LE(amount - after[0].at(family), allowed + last_bits)
             << resource << ", family " << family << " in " << to_string(month) << ", seed " << seed_ - 1;
       }
     }
@@ -211,12 +245,14 @@ TEST_F(SaneLaw, family_benefits_know_nothing_of_rents) {
     rents.after = with_monthly(rents.before, law_, "loyer", first, month,
                                [](std::size_t row) { return 300.0 + static_cast<double>(row % 700); });
     rents.before = with_monthly(std::move(rents.before), law_, "loyer", first, month, [](std::size_t) { return 0.0; });
-    for (const char* rule : {"af", "cf", "asf", "paje_base", "ars", "aeeh", "aah", "aspa", "asi"}) {
-      if (!is_asked(rule, month)) continue;
-      for (const auto& [unit, more] : differences(rents, rule, month))
-        EXPECT_EQ(more, 0.0) << rule << " of " << unit << " in " << to_string(month) << ", seed " << seed_ - 1;
+    std::vector<Asked> asked = asked_of(std::array{"af", "cf", "asf", "paje_base", "ars", "aeeh", "aah", "aspa", "asi"}, month);
+    asked.push_back({"aide_logement", month});
+    const std::vector<ById> moved = differences(rents, asked);
+    for (std::size_t i = 0; i + 1 < asked.size(); ++i) {
+      for (const auto& [unit, more] : moved[i])
+        EXPECT_EQ(more, 0.0) << asked[i].rule << " of " << unit << " in " << to_string(month) << ", seed " << seed_ - 1;
     }
-    for (const auto& [family, more] : differences(rents, "aide_logement", month)) aids_moved += more != 0.0 ? 1 : 0;
+    for (const auto& [family, more] : moved.back()) aids_moved += more != 0.0 ? 1 : 0;
   }
   EXPECT_GT(aids_moved, 50U);
 }
