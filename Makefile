@@ -17,7 +17,7 @@ run: setup ## the main job: entitlement, take-up and unclaimed euros in a synthe
 
 test: build ## all the tests
 	ctest --test-dir build/release --output-on-failure -j $(JOBS)
-	build/venv/bin/python -m pytest tests
+	build/venv/bin/python -m pytest -n $(JOBS) tests
 
 build: setup ## the program, the tests and the benchmarks, optimised
 	@$(call configure,release)
