@@ -2,11 +2,17 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
+#include <vector>
 
+#include "libsim/base/file.hpp"
 #include "libsim/population/situation.hpp"
 #include "libsim/scenario/calculate.hpp"
 #include "tests/law/french_law.hpp"
@@ -100,10 +106,14 @@ void run_case(const YAML::Node& test) {
   }
 }
 
+const std::string folder = std::string(LABACCES_SOURCE_DIR) + "/tests/law/";
+
+YAML::Node cases_of(const std::string& file) { return YAML::LoadFile(folder + file + ".yaml"); }
+
 class LawCases : public testing::TestWithParam<const char*> {};
 
 TEST_P(LawCases, worked_cases_give_the_amounts_of_their_sources) {
-  const YAML::Node cases = YAML::LoadFile(std::string(LABACCES_SOURCE_DIR) + "/tests/law/" + GetParam() + ".yaml");
+  const YAML::Node cases = cases_of(GetParam());
   ASSERT_GT(cases.size(), 0U);
   for (const YAML::Node& test : cases) {
     SCOPED_TRACE(std::string(GetParam()) + ".yaml:" + std::to_string(test.Mark().line + 1) + ": " + test["name"].as<std::string>());
@@ -111,13 +121,65 @@ TEST_P(LawCases, worked_cases_give_the_amounts_of_their_sources) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(French, LawCases,
-                         testing::Values("rsa", "prime_activite", "allocations_familiales", "complement_familial",
-                                         "allocation_soutien_familial", "paje", "paje_primes", "paje_prepare", "aeeh", "ars", "aides_logement",
-                                         "aides_logement_residences", "aides_logement_situations", "sejour_et_situations", "aah", "caah",
-                                         "aspa_asi", "ass", "cej", "prime_noel", "salaires", "csg_remplacement", "impot_revenu",
-                                         "revenu_disponible", "complementaire_sante", "cheque_energie", "bourses"),
+const std::vector<const char*> files{"rsa", "prime_activite", "allocations_familiales", "complement_familial", "allocation_soutien_familial",
+                                     "paje", "paje_primes", "paje_prepare", "aeeh", "ars", "aides_logement", "aides_logement_residences",
+                                     "aides_logement_situations", "ressources", "sejour_et_situations", "aah", "caah", "aspa_asi", "ass", "cej",
+                                     "prime_noel", "salaires", "csg_remplacement", "impot_revenu", "revenu_disponible", "complementaire_sante",
+                                     "cheque_energie", "bourses"};
+
+INSTANTIATE_TEST_SUITE_P(French, LawCases, testing::ValuesIn(files),
                          [](const testing::TestParamInfo<const char*>& suite) { return std::string(suite.param); });
+
+TEST(WorkedCases, every_file_of_the_folder_is_run) {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) count += static_cast<std::size_t>(entry.path().extension() == ".yaml");
+  EXPECT_EQ(count, files.size());
+}
+
+/// The amounts that each case expects, by the identifier of the published case that it works.
+std::multimap<std::string, std::vector<double>> amounts_by_identifier() {
+  const Schema schema = french_law().schema();
+  std::multimap<std::string, std::vector<double>> found;
+  for (const char* file : files) {
+    for (const YAML::Node& test : cases_of(file)) {
+      for (const YAML::Node& identifier : test["keywords"]) {
+        std::vector<double> amounts;
+        for (const auto& field : test["output"]) {
+          if (field.first.as<std::string>() == "individus") {
+            for (const auto& person : field.second) {
+              for (const auto& value : person.second) amounts.push_back(number(info_of(schema, value.first.as<std::string>()), value.second));
+            }
+          } else {
+            amounts.push_back(number(info_of(schema, field.first.as<std::string>()), field.second));
+          }
+        }
+        found.emplace(identifier.as<std::string>(), amounts);
+      }
+    }
+  }
+  return found;
+}
+
+// worked_cases.csv: the 216 published cases, with the amount of the law where the text gives another (docs/differences.md).
+TEST(WorkedCases, each_of_the_published_ones_is_here_once_with_its_amount) {
+  const auto amounts = amounts_by_identifier();
+  std::istringstream table(read_file(folder + "worked_cases.csv"));
+  std::string line;
+  std::getline(table, line);
+  ASSERT_EQ(line, "case,published,law");
+  std::size_t count = 0;
+  while (std::getline(table, line)) {
+    ++count;
+    const std::size_t first = line.find(','), second = line.find(',', first + 1);
+    const std::string identifier = line.substr(0, first), law = line.substr(second + 1);
+    ASSERT_EQ(amounts.count(identifier), 1U) << identifier;
+    const double amount = std::stod(law.empty() ? line.substr(first + 1, second - first - 1) : law);
+    const std::vector<double>& expected = amounts.find(identifier)->second;
+    EXPECT_TRUE(std::any_of(expected.begin(), expected.end(), [&](double one) { return std::abs(std::abs(one) - amount) < 0.0101; })) << line;
+  }
+  EXPECT_EQ(count, 216U);
+  EXPECT_EQ(amounts.size(), 216U);
+}
 
 }  // namespace
 }  // namespace labacces
