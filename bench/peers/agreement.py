@@ -80,6 +80,7 @@ def main() -> int:
     households.add_arguments(parser)
     parser.add_argument("--program", type=Path, default=ROOT / "build" / "release" / "labacces")
     parser.add_argument("--law", help="folder of .law files in place of the built-in law")
+    parser.add_argument("--reform", help="a .law file to apply, such as tests/law/households/lecture_openfisca.law")
     parser.add_argument("--situation", type=Path, help="households of one's own, in place of random ones")
     parser.add_argument("--all-rules", action="store_true", help="ask every rule that both engines have, in place of the usual outputs")
     parser.add_argument("--only", help="these variables alone, with commas between")
@@ -89,7 +90,8 @@ def main() -> int:
     parser.add_argument("--least", type=float, default=0.0)
     options = parser.parse_args()
 
-    engine = Labacces(options.program, ["--law", options.law] if options.law else [])
+    law = ["--law", options.law] if options.law else []
+    engine = Labacces(options.program, law + (["--reform", options.reform] if options.reform else []))
     if options.situation:
         situation = json.loads(options.situation.read_text(encoding="utf-8"))
     else:

@@ -3,8 +3,11 @@
 
 #include <cmath>
 #include <cstddef>
+#include <istream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +30,7 @@ struct Agreement {
   std::size_t agree = 0;
   std::size_t all = 0;
   std::string differing;
+  std::set<std::string> keys;  ///< of what differs: unit, variable, period
 
   double share() const { return static_cast<double>(agree) / static_cast<double>(all); }
 };
@@ -44,6 +48,7 @@ void compare(const Json& computed, const Json& expected, const std::set<std::str
       if (std::abs(want - got) <= tolerance + 1e-9) {
         ++found.agree;
       } else {
+        found.keys.insert(id + "," + variable + "," + period);
         found.differing += variable + " of " + id + ": " + std::to_string(got) + ", OpenFisca-France " + std::to_string(want) + "\n";
       }
     }
@@ -95,6 +100,24 @@ struct Set {
   std::size_t not_listed;  ///< differing under the readings of OpenFisca-France
 };
 
+/// Of differing.csv, the lines of one set: unit, variable, period -> the rows of docs/differences.md that make the value differ.
+std::map<std::string, std::string> reasons_of(const std::string& name) {
+  std::istringstream table(read_file(folder + "differing.csv"));
+  std::map<std::string, std::string> reasons;
+  std::string line;
+  while (std::getline(table, line)) {
+    if (!line.starts_with(name + ",")) continue;
+    std::size_t end = name.size();
+    for (int column = 0; column < 3; ++column) end = line.find(',', end + 1);
+    const std::string key = line.substr(name.size() + 1, end - name.size() - 1);
+    std::size_t why = end;
+    for (int column = 0; column < 2; ++column) why = line.find(',', why + 1);
+    std::erase(line, '"');
+    reasons[key] = line.substr(why + 1);
+  }
+  return reasons;
+}
+
 class AllVariables : public testing::TestWithParam<Set> {};
 
 // Whoever finds more agreement here corrects the figures, and those of docs/differences.md.
@@ -102,6 +125,20 @@ TEST_P(AllVariables, agree_as_the_differences_page_says) {
   const Agreement found = compared(GetParam().name, {}, french_law());
   EXPECT_EQ(found.all, GetParam().values);
   EXPECT_EQ(found.agree, GetParam().agree);
+}
+
+TEST_P(AllVariables, differ_where_the_list_says_and_for_a_reason_of_the_differences_page) {
+  const Agreement found = compared(GetParam().name, {}, french_law());
+  const std::map<std::string, std::string> reasons = reasons_of(GetParam().name);
+  const std::string page = read_file(std::string(LABACCES_SOURCE_DIR) + "/docs/differences.md");
+  const std::string table = page.substr(page.find("## Differences that follow the law"));
+  for (const std::string& key : found.keys) EXPECT_TRUE(reasons.contains(key)) << key << " is not listed";
+  for (const auto& [key, why] : reasons) {
+    EXPECT_TRUE(found.keys.contains(key)) << key << " does not differ";
+    std::istringstream rows(why);
+    std::string row;
+    while (std::getline(rows >> std::ws, row, ';')) EXPECT_NE(table.find("| " + row + " |"), std::string::npos) << row;
+  }
 }
 
 TEST_P(AllVariables, differ_by_the_readings_that_are_listed_and_by_nothing_else) {
