@@ -25,6 +25,7 @@ Exit run_command(const Arguments& arguments);        // run
 Exit compare_command(const Arguments& arguments);    // compare
 Exit calculate_command(const Arguments& arguments);  // calculate
 Exit explain_command(const Arguments& arguments);    // explain
+Exit curve_command(const Arguments& arguments);      // curve
 Exit test_command(const Arguments& arguments);       // test
 Exit law_command(const Arguments& arguments);        // law list|show|history|check|format|export
 Exit takeup_command(const Arguments& arguments);     // takeup fit

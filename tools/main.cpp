@@ -18,6 +18,7 @@ constexpr std::array all_commands{
     Command{"compare", "several scenarios in one pass, with their differences", compare_command},
     Command{"calculate", "one situation: every null computed and written back", calculate_command},
     Command{"explain", "how a figure of one household came about", explain_command},
+    Command{"curve", "income and benefits of a household along one of its amounts", curve_command},
     Command{"test", "cases of the law in YAML", test_command},
     Command{"takeup", "estimation of who claims from observed receipt", takeup_command},
     Command{"bench", "the speed of this machine on a standard run", bench_command},

@@ -46,7 +46,8 @@ Table comparison_summary(const scenario::Comparison& comparison) {
     for (std::size_t b = 0; b < base.benefits.size(); ++b) {
       const auto& group0 = base.benefits[b].groups[0];
       const auto& group1 = other.benefits[b].groups[0];
-      const auto all = differences(group0.cells[0].sums[0], group1.cells[0].sums[0], comparison.differences[s - 1].benefits[b][0][0][0], base.clusters);
+      const auto all = differences(group0.cells[0].sums[0], group1.cells[0].sums[0], comparison.differences[s - 1].benefits[b][0][0][0], base.clusters,
+                                   base.benefits[b].in_kind);
       const auto is_zero = [](const Estimate& e) { return !e.known || (e.value == 0.0 && !(e.standard_error > 0.0)); };
       if (is_zero(all[0]) && is_zero(all[6]) && is_zero(all[7])) continue;
       changed = true;
@@ -80,10 +81,11 @@ Table differences_table(const scenario::Comparison& comparison) {
           const auto hidden = hidden_in_either(group0, group1, static_cast<outcomes::Window>(window), base.synthetic);
           for (std::size_t cell = 0; cell < group0.cells.size(); ++cell) {
             const auto values = differences(group0.cells[cell].sums[window], group1.cells[cell].sums[window],
-                                            comparison.differences[s - 1].benefits[b][g][cell][window], base.clusters);
+                                            comparison.differences[s - 1].benefits[b][g][cell][window], base.clusters,
+                                            base.benefits[b].in_kind);
             for (std::size_t m = 0; m < measures.size(); ++m) {
               auto row = figure_row(other.scenario.name, base.benefits[b].benefit, group0.group, group0.cells[cell].name, window, m, values[m], hidden[cell]);
-              row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : "nobody eligible");
+              row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : base.benefits[b].in_kind && is_of_euros(m) ? "in kind" : "nobody eligible");
               table.rows.push_back(std::move(row));
             }
           }

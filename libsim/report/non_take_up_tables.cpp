@@ -36,9 +36,10 @@ Table non_take_up_summary(const scenario::RunResult& result) {
       table.rows.push_back({benefit.benefit, "hidden", "", "", "", "", ""});
       continue;
     }
+    const auto euros = [&](const std::string& text) { return benefit.in_kind ? std::string("in kind") : text; };
     table.rows.push_back({benefit.benefit, in_thousands(sums.total(S::units, n)), percent(sums.rate_in_heads(n)),
-                          percent_interval(sums.rate_in_heads(n)), percent(sums.rate_in_euros(n)), in_millions(sums.total(S::euros, n)),
-                          in_millions(sums.total(S::euros_out, n))});
+                          percent_interval(sums.rate_in_heads(n)), euros(percent(sums.rate_in_euros(n))), euros(in_millions(sums.total(S::euros, n))),
+                          euros(in_millions(sums.total(S::euros_out, n)))});
   }
   table.notes = {"k: thousand units (families). NTU: eligible that do not claim, % of eligible; NTU €:",
                  "% of the euros of right. M€: million euros a month of right, of which lost: unclaimed."};
@@ -57,11 +58,11 @@ Table non_take_up_table(std::span<const scenario::RunResult> results) {
           const std::vector<bool> hidden = hidden_cells(group, static_cast<outcomes::Window>(window), result.synthetic);
           for (std::size_t cell = 0; cell < group.cells.size(); ++cell) {
             const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
-            const auto values = estimates(sums, result.clusters);
+            const auto values = estimates(sums, result.clusters, benefit.in_kind);
             for (std::size_t m = 0; m < measures.size(); ++m) {
               std::vector<std::string> row = figure_row(result.scenario.name, benefit.benefit, group.group, group.cells[cell].name, window, m, values[m], hidden[cell]);
               row.push_back(hidden[cell] ? "" : std::to_string(sums.sampled_units()));
-              row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : "nobody eligible");
+              row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : benefit.in_kind && is_of_euros(m) ? "in kind" : "nobody eligible");
               table.rows.push_back(std::move(row));
             }
           }

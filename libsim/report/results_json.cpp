@@ -13,7 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json figure(const outcomes::Estimate& estimate) {
+Json figure(const outcomes::Estimate& estimate, bool no_euros = false) {
+  if (no_euros) return {{"value", nullptr}, {"why", "a right in kind has no euros"}};
   if (!estimate.known) return {{"value", nullptr}, {"why", "nobody is eligible"}};
   if (std::isnan(estimate.standard_error)) return {{"value", estimate.value}, {"se", nullptr}, {"why_no_se", "fewer than two sampled dwellings"}};
   return {{"value", estimate.value}, {"se", estimate.standard_error}, {"ci95", {estimate.low(), estimate.high()}}};
@@ -24,7 +25,7 @@ bool window_known(std::size_t window, std::size_t months) {
   return window == 0 || months >= (window == 1 ? 3U : outcomes::months_for_windows);
 }
 
-Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scenario::RunResult& result) {
+Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scenario::RunResult& result, bool in_kind) {
   Json out;
   out["label"] = group.cells[cell].label;
   for (std::size_t window = 0; window < outcomes::window_count; ++window) {
@@ -40,8 +41,8 @@ Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scena
     const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
     Json figures;
     figures["sampled_units"] = sums.sampled_units();
-    const auto values = estimates(sums, result.clusters);
-    for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m]);
+    const auto values = estimates(sums, result.clusters, in_kind);
+    for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m], in_kind && is_of_euros(m));
     out[name] = std::move(figures);
   }
   return out;
@@ -80,10 +81,10 @@ Json result_json(const scenario::RunResult& result) {
     Json groups = Json::object();
     for (const scenario::GroupResult& group : benefit.groups) {
       Json cells = Json::object();
-      for (std::size_t cell = 0; cell < group.cells.size(); ++cell) cells[group.cells[cell].name] = cell_json(group, cell, result);
+      for (std::size_t cell = 0; cell < group.cells.size(); ++cell) cells[group.cells[cell].name] = cell_json(group, cell, result, benefit.in_kind);
       groups[group.group] = std::move(cells);
     }
-    out["benefits"][benefit.benefit] = {{"label", benefit.label}, {"level", name_of(benefit.level)}, {"groups", std::move(groups)}};
+    out["benefits"][benefit.benefit] = {{"label", benefit.label}, {"level", name_of(benefit.level)}, {"in_kind", benefit.in_kind}, {"groups", std::move(groups)}};
   }
   return out;
 }
@@ -106,9 +107,9 @@ Json difference_json(const scenario::Comparison& comparison, std::size_t other, 
           continue;
         }
         const auto values = differences(group0.cells[cell].sums[window], group1.cells[cell].sums[window],
-                                        comparison.differences[other - 1].benefits[benefit][g][cell][window], base.clusters);
+                                        comparison.differences[other - 1].benefits[benefit][g][cell][window], base.clusters, base.benefits[benefit].in_kind);
         Json figures;
-        for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m]);
+        for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m], base.benefits[benefit].in_kind && is_of_euros(m));
         windows[std::string(window_names[window])] = std::move(figures);
       }
     }

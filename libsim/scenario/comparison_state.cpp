@@ -68,6 +68,7 @@ Json run_json(const RunResult& run) {
     benefits.push_back({{"benefit", benefit.benefit},
                         {"label", benefit.label},
                         {"level", index_of(benefit.level)},
+                        {"in_kind", benefit.in_kind},
                         {"groups", std::move(groups)}});
   }
   Json defaults = Json::array();
@@ -102,7 +103,7 @@ RunResult run_of(const Json& json, const Scenario& scenario) {
     const auto level = benefit.at("level").get<std::size_t>();
     if (level >= level_count) throw Error("the state is damaged: there is no level " + std::to_string(level));
     BenefitResult& into =
-        run.benefits.emplace_back(BenefitResult{name, benefit.at("label"), static_cast<Level>(level), *behaviour, {}});
+        run.benefits.emplace_back(BenefitResult{name, benefit.at("label"), static_cast<Level>(level), benefit.at("in_kind"), *behaviour, {}});
     for (const Json& group : benefit.at("groups")) {
       GroupResult& cells = into.groups.emplace_back(GroupResult{group.at("group"), group.at("label"), {}});
       for (const Json& cell : group.at("cells")) cells.cells.push_back(cell_of(cell));

@@ -13,12 +13,15 @@
 namespace labacces::scenario {
 namespace {
 
+/// A right without an amount: yes where it is open.
+bool is_in_kind(const law::Variable& variable) { return variable.type.kind == ValueKind::yes_no; }
+
 std::vector<std::string> names_of(const law::Law& law, bool groups) {
   std::vector<std::string> names;
   for (const law::Variable& variable : law.variables()) {
     const bool amount = variable.type.kind == ValueKind::number && variable.type.measure == law::eur_per_month;
     const bool group = variable.type.kind == ValueKind::enumeration || variable.type.kind == ValueKind::yes_no;
-    if (groups ? group : amount && !variable.is_input) names.push_back(variable.name);
+    if (groups ? group : (amount || is_in_kind(variable)) && !variable.is_input) names.push_back(variable.name);
   }
   return names;
 }
@@ -30,9 +33,10 @@ const law::Variable& variable_of(const law::Law& law, const Scenario& scenario, 
     throw Error(Location{scenario.file, 0, 0, path}, "the law has no variable '" + name + "'", did_you_mean(name, names_of(law, group)));
   }
   const law::Variable& variable = law.variables()[*found];
-  if (!group && !(variable.type.kind == ValueKind::number && variable.type.measure == law::eur_per_month &&
-                  variable.periodicity == Periodicity::monthly)) {
-    throw Error(Location{scenario.file, 0, 0, path}, "'" + name + "' is not an amount a month (EUR/month) but " + variable.measure_text);
+  const bool amount = variable.type.kind == ValueKind::number && variable.type.measure == law::eur_per_month;
+  if (!group && !((amount || is_in_kind(variable)) && variable.periodicity == Periodicity::monthly)) {
+    throw Error(Location{scenario.file, 0, 0, path}, "'" + name + "' is not an amount a month (EUR/month) nor a monthly right in kind (yes_no) but " +
+                                                         (variable.periodicity == Periodicity::monthly ? "" : "yearly, ") + variable.measure_text);
   }
   if (group && variable.type.kind != ValueKind::enumeration && variable.type.kind != ValueKind::yes_no) {
     throw Error(Location{scenario.file, 0, 0, path}, "'" + name + "' cannot split a table: an enumeration or yes_no was expected, it is " + variable.measure_text);
@@ -184,7 +188,7 @@ void fill(Comparison& comparison, std::span<const law::Law* const> laws, const C
     for (std::size_t s = 0; s < comparison.runs.size(); ++s) {
       const Scenario& scenario = comparison.runs[s].scenario;
       const law::Variable& variable = laws[s]->variables()[*laws[s]->find_variable(scenario.benefits[b])];
-      comparison.runs[s].benefits.push_back({variable.name, variable.label, variable.level, *takeup::find_behaviour(scenario.take_up, variable.name), {}});
+      comparison.runs[s].benefits.push_back({variable.name, variable.label, variable.level, is_in_kind(variable), *takeup::find_behaviour(scenario.take_up, variable.name), {}});
       if (s > 0) comparison.differences[s - 1].benefits.emplace_back();
     }
     for (std::size_t g = 0; g <= groups.size(); ++g) {

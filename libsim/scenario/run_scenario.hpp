@@ -32,6 +32,7 @@ struct GroupResult {
 struct BenefitResult {
   std::string benefit, label;
   Level level = Level::famille;
+  bool in_kind = false;  ///< a yes/no rule: the right is counted as 1, and its sums of euros mean nothing
   takeup::Behaviour take_up;
   std::vector<GroupResult> groups;
 };
@@ -68,7 +69,8 @@ struct RunScenarioOptions {
   std::stop_token stop{};
 };
 
-/// Throws Error: an unknown benefit or group (nearest name), a benefit that is not an amount a month, a group that is not an
+/// Throws Error: an unknown benefit or group (nearest name), a benefit that is neither an amount a month
+/// nor a right in kind, a group that is not an
 /// enumeration or yes/no, a period before the law begins, missing inputs, a run that was stopped.
 RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options = {});
 
