@@ -13,11 +13,11 @@
 namespace labacces::tools {
 namespace {
 
-const Usage usage{
-    "labacces curve SITUATION.json --vary V --to N --period YYYY-MM [options]",
-    "Sets one amount of a household to each value of an axis and prints what it has then: disposable income, the marginal effective tax rate,\n"
-    "each benefit. The nulls of the situation are ignored.",
-    "  labacces curve situation.json --vary salaire_net --from 0 --to 3000 --step 100 --period 2025-06"};
+const Usage usage{"labacces curve SITUATION.json --vary V --to N --period YYYY-MM [options]",
+                  "Sets one amount of a household to each value of an axis and prints what it has then: disposable income, the "
+                  "marginal effective tax rate,\n"
+                  "each benefit. The nulls of the situation are ignored.",
+                  "  labacces curve situation.json --vary salaire_net --from 0 --to 3000 --step 100 --period 2025-06"};
 
 po::options_description options() {
   po::options_description out("options");
@@ -27,8 +27,10 @@ po::options_description options() {
       "step", po::value<double>()->default_value(100.0, "100")->value_name("N"), "from one point to the next")(
       "period", po::value<std::string>()->value_name("YYYY-MM"), "the month (default: the latest that the law knows)")(
       "entity", po::value<std::string>()->default_value("")->value_name("ID"), "the unit that varies (default: the first)")(
-      "also", po::value<std::vector<std::string>>()->composing()->value_name("V=R"), "another one of the same unit that moves with it, with its ratio; may be repeated")(
-      "of", po::value<std::string>()->default_value("")->value_name("A,B,..."), "the amounts to show (default: the usual benefits)")(
+      "also", po::value<std::vector<std::string>>()->composing()->value_name("V=R"),
+      "another one of the same unit that moves with it, with its ratio; may be repeated")(
+      "of", po::value<std::string>()->default_value("")->value_name("A,B,..."),
+      "the amounts to show (default: the usual benefits)")(
       "format", po::value<std::string>()->default_value("text")->value_name("F"), "text, csv or json")(
       "output", po::value<std::string>()->value_name("FILE"), "where to write (default: standard output)");
   add_law_options(out);
@@ -40,7 +42,8 @@ std::vector<std::pair<std::string, double>> also_from(const std::vector<std::str
   for (const std::string& one : written) {
     const std::size_t equals = one.find('=');
     const auto ratio = equals == std::string::npos ? std::nullopt : parse_number(one.substr(equals + 1));
-    if (!ratio) throw Error("--also: a variable and its ratio were expected, such as salaire_imposable=1.04, found '" + one + "'");
+    if (!ratio)
+      throw Error("--also: a variable and its ratio were expected, such as salaire_imposable=1.04, found '" + one + "'");
     out.emplace_back(one.substr(0, equals), *ratio);
   }
   return out;
@@ -65,7 +68,8 @@ Exit curve_command(const Arguments& arguments) {
     if (!given->contains(needed)) throw Error("--" + std::string(needed) + " is missing; usage: " + usage.line);
   }
   const std::string format = (*given)["format"].as<std::string>();
-  if (format != "text" && format != "csv" && format != "json") throw Error("--format: text, csv or json was expected, found '" + format + "'");
+  if (format != "text" && format != "csv" && format != "json")
+    throw Error("--format: text, csv or json was expected, found '" + format + "'");
   const law::Law law = law_from(*given);
   Situation situation = read_situation(files[0], read_file(files[0]), law.schema());
   const scenario::CurveAsked asked{(*given)["vary"].as<std::string>(),

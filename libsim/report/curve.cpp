@@ -36,14 +36,15 @@ Table curve_table(const scenario::Curve& curve, bool for_terminal) {
     table.rows.push_back(std::move(row));
   }
   table.notes.emplace_back("Euros a month, all members together, at full take-up.");
-  if (!curve.income.empty()) table.notes.push_back("income: revenu_disponible of " + std::to_string(curve.month.year()) + ", a twelfth of it.");
+  if (!curve.income.empty())
+    table.notes.push_back("income: revenu_disponible of " + std::to_string(curve.month.year()) + ", a twelfth of it.");
   if (!curve.marginal_rate.empty()) table.notes.emplace_back("METR: the share of the step to the next line that is lost.");
   if (!left_out.empty()) table.notes.push_back("Zero everywhere: " + left_out + ".");
   return table;
 }
 
 std::string to_json(const scenario::Curve& curve) {
-  nlohmann::ordered_json out{{"format", "labacces-curve/1"}, {"vary", curve.vary},   {"label", curve.label},
+  nlohmann::ordered_json out{{"format", "labacces-curve/1"}, {"vary", curve.vary},     {"label", curve.label},
                              {"measure", curve.measure},     {"entity", curve.entity}, {"period", to_string(curve.month)},
                              {"axis", curve.axis},           {"income", curve.income}, {"marginal_rate", curve.marginal_rate}};
   out["lines"] = nlohmann::ordered_json::object();

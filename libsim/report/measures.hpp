@@ -41,20 +41,20 @@ inline Figures without_euros(Figures figures, bool in_kind) {
 inline Figures estimates(const outcomes::NonTakeUpSums& sums, std::size_t clusters, bool in_kind) {
   using S = outcomes::NonTakeUpSums;
   const auto total = [&](S::Measure measure) { return sums.total(measure, clusters); };
-  return without_euros({total(S::units),     total(S::units_paid),  total(S::units_paid), total(S::units_out),
-                        total(S::persons),   total(S::persons_out), total(S::euros),      total(S::euros_paid),
-                        total(S::euros_out), sums.rate_in_heads(clusters), sums.rate_in_euros(clusters)},
-                       in_kind);
+  return without_euros(
+      {total(S::units), total(S::units_paid), total(S::units_paid), total(S::units_out), total(S::persons), total(S::persons_out),
+       total(S::euros), total(S::euros_paid), total(S::euros_out), sums.rate_in_heads(clusters), sums.rate_in_euros(clusters)},
+      in_kind);
 }
 
 /// The same of the differences between two scenarios.
-inline Figures differences(const outcomes::NonTakeUpSums& base, const outcomes::NonTakeUpSums& other, const outcomes::DifferenceSums& change,
-                           std::size_t clusters, bool in_kind) {
+inline Figures differences(const outcomes::NonTakeUpSums& base, const outcomes::NonTakeUpSums& other,
+                           const outcomes::DifferenceSums& change, std::size_t clusters, bool in_kind) {
   using S = outcomes::NonTakeUpSums;
   const auto total = [&](S::Measure measure) { return change.total(measure, clusters); };
-  return without_euros({total(S::units),     total(S::units_paid),  total(S::units_paid), total(S::units_out),
-                        total(S::persons),   total(S::persons_out), total(S::euros),      total(S::euros_paid),
-                        total(S::euros_out), change.rate_in_heads(base, other, clusters), change.rate_in_euros(base, other, clusters)},
+  return without_euros({total(S::units), total(S::units_paid), total(S::units_paid), total(S::units_out), total(S::persons),
+                        total(S::persons_out), total(S::euros), total(S::euros_paid), total(S::euros_out),
+                        change.rate_in_heads(base, other, clusters), change.rate_in_euros(base, other, clusters)},
                        in_kind);
 }
 

@@ -21,12 +21,13 @@ constexpr std::array usual_benefits{"rsa", "ppa", "aide_logement", "aah", "aspa"
 
 std::vector<double> axis_of(const CurveAsked& asked) {
   if (!(asked.step > 0.0) || !(asked.to > asked.from) || !std::isfinite(asked.from) || !std::isfinite(asked.to)) {
-    throw Error("an axis that rises was expected, found " + shortest(asked.from) + " to " + shortest(asked.to) + " by " + shortest(asked.step));
+    throw Error("an axis that rises was expected, found " + shortest(asked.from) + " to " + shortest(asked.to) + " by " +
+                shortest(asked.step));
   }
   const double steps = std::floor((asked.to - asked.from) / asked.step + 1e-9);
   if (steps < 1.0 || steps > most_points) {
-    throw Error("an axis of 2 to 100 000 points was expected, " + shortest(asked.from) + " to " + shortest(asked.to) + " by " + shortest(asked.step) + " has " +
-                shortest(steps + 1.0));
+    throw Error("an axis of 2 to 100 000 points was expected, " + shortest(asked.from) + " to " + shortest(asked.to) + " by " +
+                shortest(asked.step) + " has " + shortest(steps + 1.0));
   }
   std::vector<double> axis;
   for (double i = 0.0; i <= steps; i += 1.0) axis.push_back(asked.from + i * asked.step);
@@ -58,7 +59,8 @@ std::size_t unit_of(const Population& household, Level level, const std::string&
 }
 
 bool is_amount(const law::Variable& variable) {
-  return variable.type.kind == ValueKind::number && (variable.type.measure == law::eur_per_month || variable.type.measure == law::eur_per_year);
+  return variable.type.kind == ValueKind::number &&
+         (variable.type.measure == law::eur_per_month || variable.type.measure == law::eur_per_year);
 }
 
 /// A rule as it is asked: in the month, or in its year and then a twelfth of it.
@@ -91,7 +93,8 @@ std::vector<AskedLine> asked_lines(const law::Law& law, const CurveAsked& asked)
   if (!asked.outputs.empty()) return lines;
   for (const char* name : usual_benefits) {
     const auto found = law.find_variable(name);
-    if (found && !law.variables()[*found].is_input && is_amount(law.variables()[*found])) lines.push_back(asked_line(law, name, asked.month));
+    if (found && !law.variables()[*found].is_input && is_amount(law.variables()[*found]))
+      lines.push_back(asked_line(law, name, asked.month));
   }
   if (lines.empty()) throw Error("the law has none of the usual benefits: name the outputs");
   return lines;
@@ -116,16 +119,20 @@ Curve curve(const law::Law& law, Population household, const CurveAsked& asked) 
   std::vector<AskedLine> lines = asked_lines(law, asked);
   const std::string entity = household.ids(vary.level)[unit];
   const auto base = std::make_shared<const Population>(std::move(household));
-  auto copies = std::make_shared<const Population>(rewritten(
-      base, vary, axis.size(), [&](std::size_t copy, std::size_t row, double value) { return row == unit ? axis[copy] : value; }));
+  auto copies =
+      std::make_shared<const Population>(rewritten(base, vary, axis.size(), [&](std::size_t copy, std::size_t row, double value) {
+        return row == unit ? axis[copy] : value;
+      }));
   for (const auto& [name, ratio] : asked.also) {
     const VariableInfo& other = number_variable(schema, name, "--also");
     if (other.level != vary.level) {
-      throw Error("--also: '" + name + "' is of " + std::string(name_of(other.level)) + ", '" + vary.name + "' of " + std::string(name_of(vary.level)));
+      throw Error("--also: '" + name + "' is of " + std::string(name_of(other.level)) + ", '" + vary.name + "' of " +
+                  std::string(name_of(vary.level)));
     }
-    copies = std::make_shared<const Population>(rewritten(copies, other, 1, [&, ratio = ratio](std::size_t, std::size_t row, double value) {
-      return row % rows == unit ? ratio * axis[row / rows] : value;
-    }));
+    copies = std::make_shared<const Population>(
+        rewritten(copies, other, 1, [&, ratio = ratio](std::size_t, std::size_t row, double value) {
+          return row % rows == unit ? ratio * axis[row / rows] : value;
+        }));
   }
 
   const auto has_income = law.find_variable(income_rule);

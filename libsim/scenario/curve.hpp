@@ -16,7 +16,8 @@ struct CurveAsked {
   std::string entity;  ///< the unit that varies; "" = the first
   double from = 0.0, to = 0.0, step = 0.0;
   std::vector<std::pair<std::string, double>> also;  ///< amounts of the same unit that move with it, each with its ratio
-  std::vector<std::string> outputs;                  ///< rules in EUR/month or EUR/year; empty = the benefits that the law has of `usual_benefits`
+  std::vector<std::string>
+      outputs;  ///< rules in EUR/month or EUR/year; empty = the benefits that the law has of `usual_benefits`
   Month month{};
 };
 
@@ -30,9 +31,10 @@ struct Curve {
   Month month{};
   std::vector<double> axis;
   std::vector<CurveLine> lines;
-  std::vector<double> income;         ///< revenu_disponible of the month's year, a month; empty when the law lacks it
-  std::vector<double> marginal_rate;  ///< [i]: the share of the step from axis[i] to axis[i + 1] that is lost, 1 - d income / d axis; one shorter than the
-                                      ///< axis; empty without income, or when what varies is not an amount of euros
+  std::vector<double> income;  ///< revenu_disponible of the month's year, a month; empty when the law lacks it
+  std::vector<double>
+      marginal_rate;  ///< [i]: the share of the step from axis[i] to axis[i + 1] that is lost, 1 - d income / d axis; one shorter than the
+                      ///< axis; empty without income, or when what varies is not an amount of euros
 };
 
 /// One run of as many copies of the household as the axis has points. What varies is set for all time (where the situation gives it for some

@@ -16,7 +16,8 @@ const law::Law& french() {
 }
 
 std::string couple(double wage) {
-  return R"({"individus": {"a": {"date_naissance": {"ETERNITY": "1985-01-01"}, "salaire_net": {"ETERNITY": )" + std::to_string(wage) +
+  return R"({"individus": {"a": {"date_naissance": {"ETERNITY": "1985-01-01"}, "salaire_net": {"ETERNITY": )" +
+         std::to_string(wage) +
          R"(}}, "b": {"date_naissance": {"ETERNITY": "1986-01-01"}, "salaire_net": {"ETERNITY": 400}}},
     "familles": {"f": {"parents": ["a", "b"]}}, "foyers_fiscaux": {"t": {"declarants": ["a", "b"]}},
     "menages": {"m": {"personne_de_reference": ["a"], "conjoint": ["b"]}}})";
@@ -42,9 +43,11 @@ TEST(Curve, each_point_is_the_household_with_that_amount) {
     const Population alone = household(drawn.axis[i]);
     for (const CurveLine& line : drawn.lines) {
       if (line.name != "rsa" && line.name != "ppa") continue;
-      EXPECT_EQ(line.values[i], explain(french(), alone, line.name, Period::month(Month::of(2025, 6)), "f").values[0].number) << line.name << i;
+      EXPECT_EQ(line.values[i], explain(french(), alone, line.name, Period::month(Month::of(2025, 6)), "f").values[0].number)
+          << line.name << i;
     }
-    EXPECT_NEAR(drawn.income[i] * 12, explain(french(), alone, "revenu_disponible", Period::year(2025), "m").values[0].number, 1e-6);
+    EXPECT_NEAR(drawn.income[i] * 12, explain(french(), alone, "revenu_disponible", Period::year(2025), "m").values[0].number,
+                1e-6);
   }
 }
 
