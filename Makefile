@@ -4,7 +4,7 @@
 JOBS ?= $(shell nproc)
 OUT  ?= build/out
 
-.PHONY: help run test build setup wheel api-docs bench format format-check tidy asan tsan clean
+.PHONY: help run test build setup wheel api-docs docs-law bench format format-check tidy asan tsan clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -33,6 +33,12 @@ wheel: setup ## the Python wheel and the source distribution, in build/wheel
 api-docs: build ## the reference of the Python package, in build/api
 	build/venv/bin/python -m pip install --quiet -r docs/python/requirements.txt
 	build/venv/bin/python -m sphinx -q -W -b html docs/python build/api
+
+docs-law: setup ## a page a benefit, out of the law, in build/docs/law
+	@$(call configure,release)
+	cmake --build build/release --target labacces -j $(JOBS)
+	@ln -sfn release/labacces build/labacces
+	build/venv/bin/python docs/law/generate.py
 
 bench: setup ## the benchmarks; BENCH=bench_kernels for one of them
 	@$(call configure,release)

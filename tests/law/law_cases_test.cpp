@@ -123,7 +123,7 @@ TEST_P(LawCases, worked_cases_give_the_amounts_of_their_sources) {
 
 const std::vector<const char*> files{"rsa", "prime_activite", "allocations_familiales", "complement_familial", "allocation_soutien_familial",
                                      "paje", "paje_primes", "paje_prepare", "aeeh", "ars", "aides_logement", "aides_logement_residences",
-                                     "aides_logement_situations", "ressources", "sejour_et_situations", "aah", "caah", "aspa_asi", "ass", "cej",
+                                     "aides_logement_situations", "ressources", "sejour_et_situations", "aah", "caah", "catala", "aspa_asi", "ass", "cej",
                                      "prime_noel", "salaires", "csg_remplacement", "impot_revenu", "revenu_disponible", "complementaire_sante",
                                      "cheque_energie", "bourses"};
 

@@ -95,6 +95,12 @@ TEST(FrenchLaw, every_value_and_rule_has_a_reference) {
   for (const law::Param& param : law.params()) {
     for (const auto& version : param.versions) EXPECT_FALSE(param.references.empty() && version.references.empty()) << param.name << " " << to_string(version.since);
   }
+  for (const law::Table& table : law.tables()) {
+    for (const auto& version : table.versions) EXPECT_FALSE(table.references.empty() && version.references.empty()) << table.name << " " << to_string(version.since);
+  }
+  for (const law::Scale& scale : law.scales()) {
+    for (const auto& version : scale.versions) EXPECT_FALSE(scale.references.empty() && version.references.empty()) << scale.name << " " << to_string(version.since);
+  }
   for (const law::Variable& variable : law.variables()) {
     if (!variable.is_input) {
       EXPECT_FALSE(variable.references.empty()) << variable.name;
