@@ -89,9 +89,10 @@ TEST(LawHouseholds, income_taxes_agree_in_june_2025) { EXPECT_GE(agreement("y202
 
 /// The law as OpenFisca-France reads it where it departs from the texts.
 law::Law as_openfisca_reads_it() {
-  std::vector<law::LawText> texts{{folder + "lecture_openfisca.law", read_file(folder + "lecture_openfisca.law")}};
+  std::vector<law::LawText> texts;
+  for (const char* file : {"lecture_openfisca.law", "lecture_openfisca_rare.law"}) texts.push_back({folder + file, read_file(folder + file)});
   for (const EmbeddedFile& file : embedded_law("france")) texts.push_back({std::string(file.name), std::string(file.text)});
-  return law::load_law_or_throw(std::move(texts), {"lecture_openfisca"});
+  return law::load_law_or_throw(std::move(texts), {"lecture_openfisca", "lecture_openfisca_rare"});
 }
 
 struct Set {
@@ -145,13 +146,14 @@ TEST_P(AllVariables, differ_where_the_list_says_and_for_a_reason_of_the_differen
 TEST_P(AllVariables, differ_by_the_readings_that_are_listed_and_by_nothing_else) {
   const Agreement found = compared(GetParam().name, {}, as_openfisca_reads_it());
   EXPECT_EQ(found.all - found.agree, GetParam().not_listed) << found.differing;
-  EXPECT_GE(found.share(), 0.999) << found.differing;
+  EXPECT_GE(found.share(), 0.997) << found.differing;
 }
 
-// Not in the readings: birthdays on the second of a month (h100 and h179 of March 2021), an AAH beside a pension (h66 of September 2023).
+// Not in the readings: birthdays on the second of a month (h100 and h179 of March 2021), an AAH beside a pension (h66 of September 2023), a landlord of
+// the family (h47 of November 2025).
 INSTANTIATE_TEST_SUITE_P(LawHouseholds, AllVariables,
-                         testing::Values(Set{"y2021-03", 3180, 3038, 3}, Set{"y2023-09", 3269, 3110, 2}, Set{"y2024-01", 1995, 1957, 0},
-                                         Set{"y2025-06", 1963, 1875, 0}),
+                         testing::Values(Set{"y2021-03", 3180, 3038, 3}, Set{"y2022-09", 1583, 1458, 0}, Set{"y2023-09", 3269, 3110, 2},
+                                         Set{"y2024-01", 1995, 1957, 0}, Set{"y2025-06", 1963, 1875, 0}, Set{"y2025-11", 1540, 1383, 4}),
                          [](const testing::TestParamInfo<Set>& set) {
                            std::string name = set.param.name;
                            name[5] = '_';
