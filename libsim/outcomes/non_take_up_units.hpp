@@ -1,0 +1,48 @@
+// Units with their rights of several months, set against what they receive: the quantities behind every figure of non-take-up.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "libsim/outcomes/measured_figures.hpp"
+
+namespace labacces::outcomes {
+
+/// The units of one benefit. Where receipt is observed all units are there, else those with a right in one of the months.
+struct BenefitUnits {
+  std::string name, label;
+  bool in_kind = false;  ///< the right is 1 or 0, and has no euros
+  std::size_t months = 1;
+  std::vector<std::uint32_t> rows;  ///< of the survey design
+  std::vector<double> persons;
+  std::vector<double> rights;  ///< EUR/month, [unit * months + month], oldest month first
+  std::vector<QuantityTable::Group> groups;
+  bool claims_known = false;  ///< claims are known apart from receipt: primary and secondary non-take-up can be told
+  std::size_t size() const { return rows.size(); }
+};
+
+/// Receipt that falls short of the right by no more is taken as whole, EUR/month.
+inline constexpr double partial_tolerance = 1.0;
+
+/// Rates in heads and euros, month, quarter, durable and frictional; primary, secondary, full and partial; euros a year. `benefit` is
+/// the place in the receipts. `units` must outlive the table.
+QuantityTable non_take_up_table(const BenefitUnits& units, std::size_t benefit);
+
+/// Right x receipt in the month: shares of all units, both error rates, and the rate when who receives without a simulated right counts as
+/// eligible. Meant for observed receipt.
+QuantityTable confusion_table(const BenefitUnits& units, std::size_t benefit);
+
+/// Joint non-take-up of dwellings that have a right to one benefit at least in the month: number of rights unclaimed, and each pair of
+/// benefits (what a dwelling with both rights claims). `benefits` must outlive the table.
+QuantityTable joint_table(const std::vector<BenefitUnits>& benefits);
+
+/// The group "amount": bands of the right of the last month with one.
+QuantityTable::Group amount_group(const BenefitUnits& units, const std::vector<double>& cuts);
+
+/// "<30", "30-50", "50+": names of the bands that cut points make, and the band of a value.
+std::vector<std::string> band_names(const std::vector<double>& cuts);
+std::uint16_t band_of(const std::vector<double>& cuts, double value);
+
+}  // namespace labacces::outcomes

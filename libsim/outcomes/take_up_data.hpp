@@ -1,0 +1,38 @@
+// All that a report of take-up needs: rights, receipts, survey design, standards of living.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libsim/outcomes/non_take_up_units.hpp"
+
+namespace labacces::outcomes {
+
+/// Standards of living of the rows of the design; all empty when they are not known.
+struct LivingStandards {
+  std::vector<double> full;  ///< EUR/year and consumption unit, were all rights claimed
+  std::vector<double> consumption_units;
+  std::vector<double> persons;
+  bool known() const { return !full.empty(); }
+};
+
+struct TakeUpData {
+  std::string title;       ///< of tables
+  std::string source;      ///< of the data
+  bool synthetic = false;  ///< small cells need not be hidden
+  bool observed = false;   ///< receipt is seen for all benefits, not simulated
+  SurveyDesign design;
+  std::vector<BenefitUnits> benefits;
+  LivingStandards living;
+  DrawPlan plan;
+  ReceiptSource receipts;
+};
+
+/// Places of the tenths of persons: code 0 .. 9 of each row, by `living`, weighted by weights times persons. Equal values share a tenth.
+std::vector<std::uint16_t> tenths(const std::vector<double>& living, const std::vector<double>& weights,
+                                  const std::vector<double>& persons);
+
+/// The group "decile" of the units of a benefit.
+QuantityTable::Group decile_group(const BenefitUnits& units, const std::vector<std::uint16_t>& tenth_of_row);
+
+}  // namespace labacces::outcomes

@@ -1,0 +1,48 @@
+// What is measured of take-up, as tables for the terminal, papers and programs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libsim/outcomes/take_up_data.hpp"
+#include "libsim/report/table.hpp"
+
+namespace labacces::report {
+
+/// One table of figures by group and cell: non-take-up of a benefit, right x receipt, joint non-take-up ...
+struct TakeUpTable {
+  std::string name;     ///< of its files and of its rows in the whole table: "non_take_up"
+  std::string benefit;  ///< "" when it is of all
+  std::vector<outcomes::FigureOf> figures;
+  std::vector<outcomes::MeasuredGroup> groups;
+};
+
+/// Everything measured, with what all tables say under them.
+struct TakeUpReport {
+  std::string title, source;
+  bool synthetic = false;
+  bool simulated = false;
+  outcomes::DrawPlan plan;
+  std::string design;  ///< how the errors of the sample come about
+  std::vector<TakeUpTable> tables;
+};
+
+/// Measures all tables in one pass over the draws.
+TakeUpReport measured_take_up(const outcomes::TakeUpData& data, unsigned threads = 0);
+
+/// Cells to hide: 1 to 10 sampled units, and, where one cell alone is hidden, the next smallest too; none of a synthetic population.
+std::vector<std::vector<bool>> hidden_cells(const TakeUpReport& report, const TakeUpTable& table);
+
+/// For the terminal, at most 80 columns: the figures of all units of each table, with the share of each source in the variance.
+Table take_up_figures(const TakeUpReport& report, const TakeUpTable& table);
+
+/// For the terminal, at most 80 columns: one row a cell of the groups of a table of non-take-up.
+Table take_up_groups(const TakeUpReport& report, const TakeUpTable& table);
+
+/// Every figure, one row a table, benefit, group, cell and measure.
+Table take_up_table(const TakeUpReport& report);
+
+/// The same as JSON (format "labacces-take-up/1").
+std::string take_up_json(const TakeUpReport& report);
+
+}  // namespace labacces::report
