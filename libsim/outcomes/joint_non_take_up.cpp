@@ -69,8 +69,8 @@ std::size_t pair_at(std::size_t benefits, std::size_t first, std::size_t second)
 
 std::vector<FigureOf> joint_figures(const std::vector<BenefitUnits>& benefits) {
   std::vector<FigureOf> out{{"with_a_right", "dwellings", any},
-                            {"rights", "per dwelling", rights, any},
-                            {"rights_unclaimed", "per dwelling", unclaimed_rights, any},
+                            {"rights_per_dwelling", "rights", rights, any},
+                            {"unclaimed_per_dwelling", "rights", unclaimed_rights, any},
                             {"none_unclaimed", "share", none_out, any},
                             {"one_unclaimed", "share", one_out, any},
                             {"two_unclaimed", "share", two_out, any},
@@ -82,15 +82,16 @@ std::vector<FigureOf> joint_figures(const std::vector<BenefitUnits>& benefits) {
   for (FigureOf& figure : out) figure.block = figure.numerator == any ? "" : "unclaimed";
   for (std::size_t i = 0; i < benefits.size(); ++i) {
     for (std::size_t j = i + 1; j < benefits.size(); ++j) {
-      const std::size_t first = out.size();
       const std::size_t at = pair_at(benefits.size(), i, j);
-      const std::string names = benefits[i].name + "+" + benefits[j].name + "/";
-      out.push_back({names + "both_rights", "dwellings", at + both_rights});
-      out.push_back({names + "neither_received", "share", at + both_out, at + both_rights});
-      out.push_back({names + "only_first_received", "share", at + second_out, at + both_rights});
-      out.push_back({names + "only_second_received", "share", at + first_out, at + both_rights});
-      out.push_back({names + "both_received", "share", at + both_paid, at + both_rights});
-      for (std::size_t k = first; k < out.size(); ++k) out[k].block = names;
+      const std::string names = benefits[i].name + "+" + benefits[j].name;
+      const auto share = [&](const char* name, const char* title, std::size_t quantity) {
+        out.push_back({name, "share", at + quantity, at + both_rights, 1.0, true, {}, title, names});
+      };
+      out.push_back({"both_rights", "dwellings", at + both_rights, FigureOf::none, 1.0, true, {}, "both k", names});
+      share("neither_received", "neither", both_out);
+      share("only_first_received", "only 1st", second_out);
+      share("only_second_received", "only 2nd", first_out);
+      share("both_received", "both %", both_paid);
     }
   }
   return out;
@@ -157,6 +158,62 @@ QuantityTable confusion_table(const BenefitUnits& units, std::size_t benefit) {
       into[no_right] = right ? 0.0 : 1.0;
       into[any_receipt] = receives ? 1.0 : 0.0;
       into[right_or_receipt] = right || receives ? 1.0 : 0.0;
+    }
+  };
+  return table;
+}
+
+std::vector<MeasuredCell> split_pairs(std::vector<FigureOf>& figures, MeasuredCell& all) {
+  std::vector<MeasuredCell> pairs;
+  const auto first =
+      std::find_if(figures.begin(), figures.end(), [](const FigureOf& figure) { return figure.numerator >= joint_count; });
+  const auto own = static_cast<std::size_t>(first - figures.begin());
+  for (std::size_t at = own; at < figures.size(); at += pair_count) {
+    const auto begin = all.figures.begin() + static_cast<std::ptrdiff_t>(at);
+    pairs.push_back({figures[at].block, begin->sampled, {begin, begin + pair_count}});
+  }
+  std::erase_if(pairs, [](const MeasuredCell& pair) { return pair.sampled == 0; });
+  all.figures.resize(own);
+  figures.resize(own);
+  return pairs;
+}
+
+std::vector<FigureOf> pair_figures() {
+  std::vector<FigureOf> figures = joint_figures(std::vector<BenefitUnits>(2));
+  figures.erase(figures.begin(), figures.end() - pair_count);
+  for (FigureOf& figure : figures) figure.block = "pair";
+  return figures;
+}
+
+QuantityTable apparent_table(std::vector<std::uint32_t> rows, std::size_t benefit, std::size_t benefits, bool in_kind) {
+  enum : std::size_t { measured, out, right, unclaimed, truly, lost, gained, paid, paid_without, count };
+  QuantityTable table;
+  table.rows = std::move(rows);
+  table.quantities = count;
+  table.counted = measured;
+  const std::string why = in_kind ? "a right in kind has no euros" : "";
+  table.figures = {{"measured_eligible", "units", measured, FigureOf::none, 1.0, true, {}, "units k", {}},
+                   {"rate_heads", "share", out, measured, 1.0, true, {}, "NTU %", {}},
+                   {"rate_euros", "share", unclaimed, right, 1.0, !in_kind, why, "NTU € %", {}},
+                   {"right_missed", "share", lost, truly, 1.0, true, {}, "missed %", {}},
+                   {"right_wrongly_found", "share", gained, measured, 1.0, true, {}, "wrong %", {}},
+                   {"beta_error", "share", paid_without, paid, 1.0, true, {}, "beta %", {}}};
+  table.fill = [benefit, benefits](const Receipts& receipts, std::span<double> values) {
+    const std::vector<double>& received = receipts[benefit].received;
+    const std::vector<double>& seen = receipts[benefits + benefit].received;
+    const std::vector<double>& known = receipts[2 * benefits + benefit].received;
+    for (std::size_t unit = 0; unit < received.size(); ++unit) {
+      double* into = values.data() + unit * count;
+      const bool has = seen[unit] > 0.0, had = known[unit] > 0.0, gets = received[unit] > 0.0;
+      into[measured] = has ? 1.0 : 0.0;
+      into[out] = has && !gets ? 1.0 : 0.0;
+      into[right] = seen[unit];
+      into[unclaimed] = std::max(0.0, seen[unit] - received[unit]);
+      into[truly] = had ? 1.0 : 0.0;
+      into[lost] = had && !has ? 1.0 : 0.0;
+      into[gained] = has && !had ? 1.0 : 0.0;
+      into[paid] = gets ? 1.0 : 0.0;
+      into[paid_without] = gets && !has ? 1.0 : 0.0;
     }
   };
   return table;

@@ -85,13 +85,15 @@ std::vector<Drawn> draw_all(const SurveyDesign& design, std::span<const Quantity
     divide(one.mean, plan.replications);
     one.by_parameters.resize(plan.parameter_draws);
   }
+  const std::size_t few = std::min(plan.replications, replications_of_parameters);
   for_each_chunk(plan.parameter_draws, threads, [&](std::size_t k, unsigned) {
-    for (std::size_t m = 0; m < plan.replications; ++m) {
+    for (std::size_t m = 0; m < few; ++m) {
       const Receipts now = receipts(k + 1, m);
-      for (std::size_t t = 0; t < tables.size(); ++t)
+      for (std::size_t t = 0; t < tables.size(); ++t) {
         add_to(drawn[t].by_parameters[k], totals_of(layouts[t], values_of(tables[t], now), design.weights));
+      }
     }
-    for (Drawn& one : drawn) divide(one.by_parameters[k], plan.replications);
+    for (Drawn& one : drawn) divide(one.by_parameters[k], few);
   });
   return drawn;
 }
@@ -198,11 +200,12 @@ class TableMeasure {
 
 double variance_of(std::span<const double> values) {
   if (values.size() < 2) return 0.0;
+  const double first = values.front();  // deviations from it: equal values have no variance, not a rounding of one
   double mean = 0.0;
-  for (const double value : values) mean += value;
+  for (const double value : values) mean += value - first;
   mean /= static_cast<double>(values.size());
   double squares = 0.0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
+  for (const double value : values) squares += (value - first - mean) * (value - first - mean);
   return squares / static_cast<double>(values.size() - 1);
 }
 

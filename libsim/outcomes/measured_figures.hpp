@@ -24,6 +24,9 @@ using Receipts = std::vector<Receipt>;  ///< one a benefit
 /// A pure function, called from several threads.
 using ReceiptSource = std::function<Receipts(std::size_t parameter_draw, std::size_t replication)>;
 
+/// Replications under each draw of the parameters: the luck is the same in all draws, so few say enough of what the parameters move.
+inline constexpr std::size_t replications_of_parameters = 4;
+
 /// How often receipts are drawn. Observed receipt: once.
 struct DrawPlan {
   std::size_t replications = 1;
@@ -37,10 +40,11 @@ struct FigureOf {
   std::string name, unit;
   std::size_t numerator = 0, denominator = none;
   double factor = 1.0;
-  bool known = true;     ///< false: the data cannot say it
-  std::string why = {};  ///< then why
-  std::string block =
-      {};  ///< figures of one block are hidden together when one rests on few sampled entries; "" = by itself never
+  bool known = true;       ///< false: the data cannot say it
+  std::string why = {};    ///< then why
+  std::string title = {};  ///< short, for tables with a column a figure
+  /// Figures of one block are hidden together when one rests on few sampled entries; "" = by itself never.
+  std::string block = {};
 };
 
 /// Entries (units, dwellings ...) with quantities that depend on who receives what, and the groups by which they are shown.

@@ -38,6 +38,16 @@ QuantityTable confusion_table(const BenefitUnits& units, std::size_t benefit);
 /// benefits (what a dwelling with both rights claims). `benefits` must outlive the table.
 QuantityTable joint_table(const std::vector<BenefitUnits>& benefits);
 
+/// Takes the pairs out of what joint_table measured: one cell a pair of benefits that some dwelling has both rights to, with the figures of
+/// pair_figures; `figures` and `all` keep those of all benefits.
+std::vector<MeasuredCell> split_pairs(std::vector<FigureOf>& figures, MeasuredCell& all);
+std::vector<FigureOf> pair_figures();
+
+/// Non-take-up as it appears where rights are measured with error. Receipts hold, of all `benefits` one after the other, what is received, the rights
+/// measured and the rights as they are, of the units in `rows` in one month: the apparent rate, the share of the eligible that the measure misses, the share
+/// of the measured that are not eligible, who receives without a measured right.
+QuantityTable apparent_table(std::vector<std::uint32_t> rows, std::size_t benefit, std::size_t benefits, bool in_kind);
+
 /// The group "amount": bands of the right of the last month with one.
 QuantityTable::Group amount_group(const BenefitUnits& units, const std::vector<double>& cuts);
 

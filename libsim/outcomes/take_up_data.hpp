@@ -16,6 +16,14 @@ struct LivingStandards {
   bool known() const { return !full.empty(); }
 };
 
+/// Rights measured with incomes seen with error, against receipt as it is: apparent_table of each benefit, drawn `plan.replications` times.
+struct IncomeError {
+  double deviation = 0.0;  ///< standard deviation of the logarithm of the error
+  std::vector<QuantityTable> tables;
+  DrawPlan plan;
+  ReceiptSource receipts;
+};
+
 struct TakeUpData {
   std::string title;       ///< of tables
   std::string source;      ///< of the data
@@ -26,6 +34,7 @@ struct TakeUpData {
   LivingStandards living;
   DrawPlan plan;
   ReceiptSource receipts;
+  std::vector<IncomeError> income_errors;
 };
 
 /// Places of the tenths of persons: code 0 .. 9 of each row, by `living`, weighted by weights times persons. Equal values share a tenth.

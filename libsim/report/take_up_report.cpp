@@ -35,32 +35,17 @@ std::string interval(const FigureOf& figure, const MeasuredFigure& measured) {
 std::string share_of(double part, double total) { return total > 0.0 ? fixed(100.0 * part / total, 0) : ""; }
 
 std::string with_unit(const FigureOf& figure) {
-  const std::string unit = is_share(figure) || figure.unit == "units" || figure.unit == "persons" || figure.unit == "dwellings"
-                               ? ""
-                               : ", " + figure.unit;
   std::string name = figure.name;
   std::replace(name.begin(), name.end(), '_', ' ');
-  return name + unit;
-}
-
-std::vector<std::string> notes_of(const TakeUpReport& report) {
-  std::vector<std::string> notes{"Errors: " + report.design + "."};
-  if (report.simulated) {
-    notes.push_back("Receipt simulated: means of " + std::to_string(report.plan.replications) + " draws of who claims; " +
-                    (report.plan.parameter_draws > 0 ? std::to_string(report.plan.parameter_draws) + " draws of the parameters."
-                                                     : "parameters held fixed."));
-    notes.push_back("s, d, p: % of the variance from sample, draws, parameters.");
-  }
-  if (!report.synthetic)
-    notes.push_back("Hidden: fewer than " + std::to_string(smallest_cell) +
-                    " sampled units, or the next cell where one alone is.");
-  return notes;
+  if (figure.unit == "EUR/year") return name + ", €";
+  if (figure.unit == "EUR/month") return name + ", €/month";
+  return name;
 }
 
 std::string caption_of(const TakeUpReport& report, const TakeUpTable& table) {
   std::string name = table.name;
   std::replace(name.begin(), name.end(), '_', ' ');
-  return report.title + (report.synthetic ? ", SYNTHETIC population" : "") + ": " + name +
+  return report.title + (report.synthetic ? ", SYNTHETIC" : "") + ": " + name +
          (table.benefit.empty() ? "" : ", " + table.benefit);
 }
 
@@ -138,6 +123,20 @@ class HiddenFigures {
 
 }  // namespace
 
+std::vector<std::string> notes_of(const TakeUpReport& report) {
+  std::vector<std::string> notes{"Errors: " + report.design + "."};
+  if (report.simulated) {
+    notes.push_back("Receipt simulated: means of " + std::to_string(report.plan.replications) + " draws of who claims; " +
+                    (report.plan.parameter_draws > 0 ? std::to_string(report.plan.parameter_draws) + " draws of the parameters."
+                                                     : "parameters held fixed."));
+    notes.push_back("s, d, p: % of the variance from sample, draws, parameters.");
+  }
+  if (!report.synthetic)
+    notes.push_back("Hidden: fewer than " + std::to_string(smallest_cell) +
+                    " sampled units, or the next cell where one alone is.");
+  return notes;
+}
+
 std::vector<std::vector<bool>> hidden_cells(const TakeUpReport& report, const TakeUpTable& table) {
   std::vector<std::vector<bool>> out;
   for (const outcomes::MeasuredGroup& group : table.groups) {
@@ -197,6 +196,30 @@ Table take_up_groups(const TakeUpReport& report, const TakeUpTable& table) {
       }
       out.rows.push_back(std::move(row));
     }
+  }
+  return out;
+}
+
+Table take_up_cells(const TakeUpReport& report, const TakeUpTable& table) {
+  Table out;
+  out.caption = caption_of(report, table);
+  out.columns = {{table.groups[0].label, Align::left}};
+  for (const FigureOf& figure : table.figures) out.columns.push_back({figure.title});
+  out.notes = table.notes;
+  const HiddenFigures hides(report, table);
+  for (std::size_t c = 0; c < table.groups[0].cells.size(); ++c) {
+    std::vector<std::string> row{table.groups[0].cells[c].name};
+    for (std::size_t i = 0; i < table.figures.size(); ++i) {
+      const MeasuredFigure& measured = table.groups[0].cells[c].figures[i];
+      if (hides.is_hidden(0, c, i)) {
+        row.emplace_back("hidden");
+      } else if (!is_share(table.figures[i])) {
+        row.push_back(amount(&measured, 1e3));
+      } else {
+        row.push_back(measured.estimate.known ? percent(&measured) + " (" + error_in_points(&measured) + ")" : "-");
+      }
+    }
+    out.rows.push_back(std::move(row));
   }
   return out;
 }

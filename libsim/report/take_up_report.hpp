@@ -15,6 +15,8 @@ struct TakeUpTable {
   std::string benefit;  ///< "" when it is of all
   std::vector<outcomes::FigureOf> figures;
   std::vector<outcomes::MeasuredGroup> groups;
+  std::vector<std::string> notes = {};
+  bool has_all() const { return !groups.empty() && groups[0].name == "all"; }
 };
 
 /// Everything measured, with what all tables say under them.
@@ -33,11 +35,17 @@ TakeUpReport measured_take_up(const outcomes::TakeUpData& data, unsigned threads
 /// Cells to hide: 1 to 10 sampled units, and, where one cell alone is hidden, the next smallest too; none of a synthetic population.
 std::vector<std::vector<bool>> hidden_cells(const TakeUpReport& report, const TakeUpTable& table);
 
+/// What stands under all tables: where the errors come from, what is hidden.
+std::vector<std::string> notes_of(const TakeUpReport& report);
+
 /// For the terminal, at most 80 columns: the figures of all units of each table, with the share of each source in the variance.
 Table take_up_figures(const TakeUpReport& report, const TakeUpTable& table);
 
 /// For the terminal, at most 80 columns: one row a cell of the groups of a table of non-take-up.
 Table take_up_groups(const TakeUpReport& report, const TakeUpTable& table);
+
+/// For the terminal, at most 80 columns: one row a cell, one column a figure, errors in brackets. For tables without a cell "all".
+Table take_up_cells(const TakeUpReport& report, const TakeUpTable& table);
 
 /// Every figure, one row a table, benefit, group, cell and measure.
 Table take_up_table(const TakeUpReport& report);

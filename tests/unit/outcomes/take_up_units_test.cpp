@@ -100,9 +100,23 @@ TEST(TakeUpUnits, joint_non_take_up_counts_rights_unclaimed) {
   EXPECT_DOUBLE_EQ(found["with_a_right"].estimate.value, 5.0);
   EXPECT_DOUBLE_EQ(found["two_unclaimed"].estimate.value, 0.2);
   EXPECT_DOUBLE_EQ(found["one_unclaimed"].estimate.value, 0.6);
-  EXPECT_DOUBLE_EQ(found["a+b/both_rights"].estimate.value, 4.0);
-  EXPECT_DOUBLE_EQ(found["a+b/neither_received"].estimate.value, 0.25);
-  EXPECT_DOUBLE_EQ(found["a+b/only_first_received"].estimate.value, 0.25);
+  QuantityTable table = joint_table(data.benefits);
+  auto all = measure_tables(data.design, std::span(&table, 1), data.plan, data.receipts, 1)[0][0].cells[0];
+  const std::vector<MeasuredCell> pairs = split_pairs(table.figures, all);
+  ASSERT_EQ(pairs.size(), 1U);
+  EXPECT_EQ(pairs[0].name, "a+b");
+  EXPECT_EQ(pairs[0].sampled, 4U);
+  const std::vector<std::pair<std::string, double>> expected{{"both_rights", 4.0},
+                                                             {"neither_received", 0.25},
+                                                             {"only_first_received", 0.25},
+                                                             {"only_second_received", 0.25},
+                                                             {"both_received", 0.25}};
+  ASSERT_EQ(pair_figures().size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(pair_figures()[i].name, expected[i].first);
+    EXPECT_DOUBLE_EQ(pairs[0].figures[i].estimate.value, expected[i].second) << expected[i].first;
+  }
+  EXPECT_EQ(all.figures.size(), table.figures.size());
   EXPECT_DOUBLE_EQ(found["all_of_several_unclaimed"].estimate.value, 0.25);
   EXPECT_DOUBLE_EQ(found["euros_unclaimed"].estimate.value, (100.0 + 50.0 + 50.0 + 100.0 + 100.0) / 700.0);
 }

@@ -1,0 +1,59 @@
+// Whole columns of rights and of what behaviours look at, for receipts drawn many times. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "libsim/engine/run.hpp"
+#include "libsim/plan/from_law.hpp"
+#include "libsim/scenario/claims.hpp"
+#include "libsim/scenario/measure_take_up.hpp"
+
+namespace labacces::scenario {
+
+/// What was asked of the law, computed for all units.
+class MeasuredWorld {
+ public:
+  MeasuredWorld(const Scenario& scenario, std::shared_ptr<const law::Law> law, std::shared_ptr<const Population> population,
+                const MeasureOptions& options);
+
+  const Scenario& scenario() const { return scenario_; }
+  const law::Law& law() const { return *law_; }
+  const Population& population() const { return *population_; }
+  const std::shared_ptr<const Population>& shared_population() const { return population_; }
+  std::size_t months() const { return months_; }
+  bool observed() const { return !options_.receipts.empty(); }
+  const law::Variable& variable(const std::string& name) const { return law_->variables()[*law_->find_variable(name)]; }
+  double right(std::size_t benefit, std::size_t row, std::size_t month) const { return outputs_[benefit * months_ + month][row]; }
+  std::span<const double> group(std::size_t group) const { return outputs_[first_group_ + group]; }
+  const std::vector<std::string>& groups() const { return groups_; }
+  std::span<const double> living() const { return outputs_[first_living_]; }
+  std::span<const double> consumption_units() const { return outputs_[first_living_ + 1]; }
+  bool has_living() const { return first_living_ < outputs_.size(); }
+
+  /// Receipts of the units in `rows` (of each benefit's level).
+  outcomes::Receipts receipts(const std::vector<std::vector<std::uint32_t>>& rows, std::size_t parameter_draw,
+                              std::size_t replication) const;
+
+ private:
+  void ask(std::vector<plan::Request>& requests);
+  Scenario drawn(std::size_t parameter_draw, std::size_t replication) const;
+  outcomes::Receipt observed_receipt(std::size_t benefit, const std::vector<std::uint32_t>& rows) const;
+
+  Scenario scenario_;
+  std::shared_ptr<const law::Law> law_;
+  std::shared_ptr<const Population> population_;
+  MeasureOptions options_;
+  Month period_{};
+  std::size_t months_ = 0, first_receipt_ = 0, first_group_ = 0, first_fact_ = 0, first_living_ = 0;
+  std::vector<std::string> groups_, facts_;
+  std::vector<std::vector<double>> outputs_;
+  std::vector<std::span<const double>> spans_;
+  std::vector<std::vector<std::uint64_t>> keys_;  // by level
+};
+
+}  // namespace labacces::scenario
