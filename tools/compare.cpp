@@ -6,6 +6,7 @@
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
 #include "libsim/population/load_population.hpp"
+#include "libsim/report/income_tables.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/scenario/run_scenario.hpp"
 #include "tools/command.hpp"
@@ -26,6 +27,7 @@ po::options_description options() {
       "period", po::value<std::string>()->value_name("YYYY-MM"), "the month of all scenarios")(
       "output", po::value<std::string>()->value_name("DIR"), "folder for comparison.json, tables/ and record.json")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
+      "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so")(
       "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file beside the law; may be repeated");
   return out;
 }
@@ -67,18 +69,24 @@ Exit compare_command(const Arguments& arguments) {
   const Month period = scenarios[0].period.value_or(laws[0].latest_month());
   const LoadedPopulation loaded = load_population(scenarios[0].population, laws[0].schema(), period);
   const unsigned threads = (*given)["threads"].as<unsigned>();
-  const scenario::Comparison comparison =
-      compare_scenarios(scenarios, seen, loaded.population, {.threads = threads, .progress = progress_bar()});
+  scenario::Comparison comparison = compare_scenarios(scenarios, seen, loaded.population, {.threads = threads, .progress = progress_bar()});
+  for (scenario::RunResult& run : comparison.runs) run.no_suppression = given->contains("no-suppression");
   if (folder) {
     folder->write("comparison.json", report::comparison_json(comparison));
     folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(comparison.runs)));
     folder->write("tables/differences.csv", report::to_csv(report::differences_table(comparison)));
+    if (comparison.runs[0].income) {
+      folder->write("tables/income.csv", report::to_csv(report::income_table(comparison.runs)));
+      folder->write("tables/income_differences.csv", report::to_csv(report::income_differences_table(comparison)));
+      folder->write("tables/winners_and_losers.csv", report::to_csv(report::income_changes_table(comparison)));
+    }
     std::vector<report::RecordInputs> inputs;
     for (const std::string& file : files) inputs.push_back({arguments, read_file(file), values(*given, "add-law"), loaded.sha256, threads});
     folder->write("record.json", report::comparison_record_json(comparison, seen, inputs));
     folder->commit();
   }
   std::cout << report::to_text(report::comparison_summary(comparison));
+  if (comparison.runs[0].income) std::cout << "\n" << report::to_text(report::income_change_summary(comparison));
   if (folder) std::cout << "results in " << (*given)["output"].as<std::string>() << "\n";
   return Exit::done;
 }

@@ -9,6 +9,7 @@
 #include "bindings/core/handles.hpp"
 #include "bindings/core/watch.hpp"
 #include "libsim/report/behaviour_json.hpp"
+#include "libsim/report/income_tables.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/scenario/base_scenario.hpp"
 #include "libsim/scenario/comparison_state.hpp"
@@ -74,6 +75,7 @@ py::dict scenario_parts(const scenario::Scenario& scenario) {
   out["under_reform"] = name_of_rule(scenario.under_reform);
   out["groups"] = scenario.groups;
   out["seed"] = scenario.seed;
+  out["income"] = scenario.income;
   return out;
 }
 
@@ -216,6 +218,8 @@ void bind_run(py::module_& module) {
       .def_property_readonly("labels", [](const Handle& handle) { return labels_of(handle.result); })
       .def_property_readonly("cell_labels", [](const Handle& handle) { return cell_labels_of(handle.result); })
       .def("measures", [](const Handle& handle) { return table_parts(measures_of(handle)); })
+      .def("income", [](const Handle& handle) { return table_parts(report::income_table(std::span(&handle.result, 1))); })
+      .def("income_csv", [](const Handle& handle) { return handle.result.income ? report::to_csv(report::income_table(std::span(&handle.result, 1))) : std::string(); })
       .def("csv", [](const Handle& handle) { return report::to_csv(measures_of(handle)); })
       .def("state",
            [](const Handle& handle) {
@@ -239,6 +243,18 @@ void bind_run(py::module_& module) {
       .def("state", [](const Several& handle) { return state_of(handle.comparison, handle.population_hash, handle.threads); })
       .def_static("of_state", &comparison_of_state, py::arg("scenarios"), py::arg("laws"), py::arg("state"))
       .def_static("merged", &merged_comparisons, py::arg("parts"), py::arg("source"))
+      .def("income", [](const Several& handle) { return table_parts(report::income_table(handle.comparison.runs)); })
+      .def("income_differences", [](const Several& handle) { return table_parts(report::income_differences_table(handle.comparison)); })
+      .def("winners_and_losers", [](const Several& handle) { return table_parts(report::income_changes_table(handle.comparison)); })
+      .def("income_csv",
+           [](const Several& handle) {
+             std::map<std::string, std::string> out;
+             if (!handle.comparison.runs[0].income) return out;
+             out["income"] = report::to_csv(report::income_table(handle.comparison.runs));
+             out["income_differences"] = report::to_csv(report::income_differences_table(handle.comparison));
+             out["winners_and_losers"] = report::to_csv(report::income_changes_table(handle.comparison));
+             return out;
+           })
       .def("differences", [](const Several& handle) { return table_parts(report::differences_table(handle.comparison)); })
       .def("differences_csv", [](const Several& handle) { return report::to_csv(report::differences_table(handle.comparison)); })
       .def("csv", [](const Several& handle) { return report::to_csv(report::non_take_up_table(handle.comparison.runs)); })

@@ -17,7 +17,7 @@ from ._table import Table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-TABLES = ("differences", "non_take_up", "measures", "measures_of_differences")
+TABLES = ("differences", "non_take_up", "measures", "measures_of_differences", "income", "income_differences", "winners_and_losers")
 PLOTS = ("non_take_up", "differences", "sweep")
 
 
@@ -58,6 +58,8 @@ class Comparison:
             return _stacked([result.table("measures") for result in self.results])
         if name == "measures_of_differences":
             return self._all_differences()
+        if name in ("income", "income_differences", "winners_and_losers"):
+            return figures(*getattr(self._core, name)())
         if name not in TABLES:
             raise unknown("table", name, TABLES)
         check_choice(self.base, by, window)
@@ -100,12 +102,14 @@ class Comparison:
         return parts
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Writes ``comparison.json``, ``tables/non_take_up.csv``, ``tables/differences.csv`` and ``record.json``."""
+        """Writes ``comparison.json``, ``tables/`` and ``record.json``."""
         path = Path(folder)
         (path / "tables").mkdir(parents=True, exist_ok=True)
         (path / "comparison.json").write_text(self.to_json(), encoding="utf-8")
         (path / "tables" / "non_take_up.csv").write_text(self._core.csv(), encoding="utf-8")
         (path / "tables" / "differences.csv").write_text(self._core.differences_csv(), encoding="utf-8")
+        for name, text in self._core.income_csv().items():
+            (path / "tables" / f"{name}.csv").write_text(text, encoding="utf-8")
         (path / "record.json").write_text(self._core.record_json(["python"]), encoding="utf-8")
 
     def __len__(self) -> int:

@@ -25,7 +25,7 @@ MEASURES = (
 )
 RATES = ("non_take_up_rate_heads", "non_take_up_rate_euros")
 PLOTS = ("non_take_up", "funnel")
-TABLES = ("non_take_up", "measures")
+TABLES = ("non_take_up", "measures", "income")
 
 
 class Result:
@@ -81,10 +81,14 @@ class Result:
         ``"non_take_up"``: one row a benefit and cell of the group ``by``: units, euros a month, and rates of non-take-up in [0, 1] with the ends
         of their 95 % intervals, in one window (``"month"``, ``"quarter"``, or ``"durable"``: three quarters running).
         ``"measures"``: every figure, one a row, with its standard error: what ``tables/non_take_up.csv`` of the command line holds.
+        ``"income"``: standards of living, poverty and inequality as paid, under full take-up and without the benefits (no rows where the scenario
+        has ``income=False``).
         Small cells of real populations are hidden (NaN, ``status`` "suppressed"). Raises Error: no such table, group or window (nearest name).
         """
         if name == "measures":
             return self._all_measures()
+        if name == "income":
+            return figures(*self._core.income())
         if name not in TABLES:
             raise unknown("table", name, TABLES)
         check_choice(self, by, window)
@@ -130,11 +134,13 @@ class Result:
         return parts
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Writes ``results.json``, ``tables/non_take_up.csv`` and ``record.json``."""
+        """Writes ``results.json``, ``tables/`` and ``record.json``."""
         path = Path(folder)
         (path / "tables").mkdir(parents=True, exist_ok=True)
         (path / "results.json").write_text(self.to_json(), encoding="utf-8")
         (path / "tables" / "non_take_up.csv").write_text(self._core.csv(), encoding="utf-8")
+        if self.scenario.income:
+            (path / "tables" / "income.csv").write_text(self._core.income_csv(), encoding="utf-8")
         (path / "record.json").write_text(self._core.record_json(["python"]), encoding="utf-8")
 
     @classmethod
@@ -180,7 +186,7 @@ def figures(titles: list[str], rows: list[list[str]]) -> Table:
     import numpy as np
 
     columns: dict[str, Any] = {title: [row[i] for row in rows] for i, title in enumerate(titles)}
-    for title in ("value", "se", "ci95_low", "ci95_high", "sampled_units"):
+    for title in ("value", "se", "ci95_low", "ci95_high", "sampled_units", "sampled_households"):
         if title in columns:
             columns[title] = np.array([float(text) if text else np.nan for text in columns[title]])
     return Table(columns)

@@ -42,6 +42,7 @@ class Scenario:
     population: str = "builtin:bretagne"
     correlations: tuple[tuple[str, str, float], ...] = ()
     under_reform: UnderReform = "redraw"
+    income: bool = False
     file: str = dataclasses.field(default="", compare=False)
 
     @classmethod
@@ -66,7 +67,7 @@ class Scenario:
         return cls(
             name=parts["name"], benefits=parts["benefits"], take_up={name: json.loads(block) for name, block in parts["take_up"].items()},
             law=own, description=parts["description"], period=parts["period"], groups=parts["groups"], seed=parts["seed"],
-            population=parts["population"], correlations=parts["correlations"], under_reform=parts["under_reform"], file=file,
+            population=parts["population"], correlations=parts["correlations"], under_reform=parts["under_reform"], income=parts["income"], file=file,
         )
 
     def __post_init__(self) -> None:
@@ -121,6 +122,7 @@ class Scenario:
         parts["under_reform"] = self.under_reform
         parts["groups"] = list(self.groups)
         parts["seed"] = self.seed
+        parts["income"] = self.income
         return json.dumps(parts, ensure_ascii=False, indent=1)
 
     def as_text(self) -> tuple[str, str]:

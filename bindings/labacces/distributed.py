@@ -23,18 +23,23 @@ def run(parts: Iterable[Part], scenario: Scenario, *, client: Any = None, source
 
     Each part holds whole linked households (dwellings, and those joined to them by a family or a tax unit); an id stands in one part only.
     ``client`` is a ``dask.distributed.Client`` (the current one when it is None); parts whose worker dies are computed again by the others. ``threads`` are those
-    of one part. Raises Error as :func:`labacces.run`, from whatever part it comes.
+    of one part. Distributions of incomes are left out: deciles of parts do not add up. Raises Error as :func:`labacces.run`, from whatever part it comes.
     """
-    return Result.merged(_computed(parts, _run_part, (scenario, threads), client), source=source)
+    return Result.merged(_computed(parts, _run_part, (_without_incomes(scenario), threads), client), source=source)
 
 
 def compare(parts: Iterable[Part], scenarios: Sequence[Scenario], *, client: Any = None, source: str = "parts", threads: int = 1) -> Comparison:
     """Compares scenarios over the parts of a population, as :func:`run`."""
-    return Comparison.merged(_computed(parts, _compare_part, (list(scenarios), threads), client), source=source)
+    return Comparison.merged(_computed(parts, _compare_part, ([_without_incomes(one) for one in scenarios], threads), client), source=source)
 
 
 def _made(part: Part) -> Population:
     return part if isinstance(part, Population) else part()
+
+
+def _without_incomes(scenario: Scenario) -> Scenario:
+    """Deciles of parts do not add up: distributions of incomes are left out."""
+    return scenario.replace(income=False)
 
 
 def _run_part(part: Part, scenario: Scenario, threads: int) -> Result:

@@ -54,6 +54,8 @@ class NonTakeUpSums {
   void set_sampled_units(std::uint64_t sampled) { sampled_ = sampled; }
   std::uint64_t sampled_units() const { return sampled_; }
   Estimate total(Measure measure, std::size_t clusters) const { return estimate_total(totals_[measure], clusters); }
+  /// The moments of a total over clusters, for disclosure control.
+  const TotalSums& sums_of(Measure measure) const { return totals_[measure]; }
   Estimate rate_in_heads(std::size_t clusters) const;
   Estimate rate_in_euros(std::size_t clusters) const;
 

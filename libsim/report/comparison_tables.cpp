@@ -38,10 +38,9 @@ Table comparison_summary(const scenario::Comparison& comparison) {
   const scenario::RunResult& base = comparison.runs[0];
   Table table;
   table.caption = "Against: " + base.scenario.name + ", " + to_string(base.period) + (base.synthetic ? ", SYNTHETIC population" : "");
-  table.columns = {{"scenario", Align::left}, {"benefit", Align::left}, {"eligible k"}, {"right M€"}, {"95 %"}, {"paid M€"}, {"NTU pts"}};
+  table.columns = {{"scenario", Align::left}, {"eligible k"}, {"right M€"}, {"95 %"}, {"paid M€"}, {"NTU pts"}};
   for (std::size_t s = 1; s < comparison.runs.size(); ++s) {
     const scenario::RunResult& other = comparison.runs[s];
-    std::string name = other.scenario.name;
     bool changed = false;
     for (std::size_t b = 0; b < base.benefits.size(); ++b) {
       const auto& group0 = base.benefits[b].groups[0];
@@ -50,16 +49,17 @@ Table comparison_summary(const scenario::Comparison& comparison) {
                                    base.benefits[b].in_kind);
       const auto is_zero = [](const Estimate& e) { return !e.known || (e.value == 0.0 && !(e.standard_error > 0.0)); };
       if (is_zero(all[0]) && is_zero(all[6]) && is_zero(all[7])) continue;
+      if (!changed) table.rows.push_back({other.scenario.name, "", "", "", "", ""});
       changed = true;
-      if (hidden_in_either(group0, group1, outcomes::Window::month, base.synthetic)[0]) {
-        table.rows.push_back({name, base.benefits[b].benefit, "hidden", "", "", "", ""});
+      const std::string name = "  " + base.benefits[b].benefit;
+      if (hidden_in_either(group0, group1, outcomes::Window::month, base.shows_all_cells())[0]) {
+        table.rows.push_back({name, "hidden", "", "", "", ""});
       } else {
-        table.rows.push_back({name, base.benefits[b].benefit, change(all[0], 1e3, 1), change(all[6], 1e6, 2), interval(all[6], 1e6, 2),
+        table.rows.push_back({name, change(all[0], 1e3, 1), change(all[6], 1e6, 2), interval(all[6], 1e6, 2),
                               change(all[7], 1e6, 2), change(all[9], 0.01, 1)});
       }
-      name.clear();
     }
-    if (!changed) table.rows.push_back({name, "no change", "", "", "", "", ""});
+    if (!changed) table.rows.push_back({other.scenario.name, "no change", "", "", "", ""});
   }
   table.notes = {"Changes of the month: eligible in thousand units, euros in millions a month (95 %: of the right),",
                  "NTU in points of those eligible. Benefits that do not change are left out."};
@@ -78,7 +78,7 @@ Table differences_table(const scenario::Comparison& comparison) {
         const auto& group0 = base.benefits[b].groups[g];
         const auto& group1 = other.benefits[b].groups[g];
         for (std::size_t window = 0; window < outcomes::window_count; ++window) {
-          const auto hidden = hidden_in_either(group0, group1, static_cast<outcomes::Window>(window), base.synthetic);
+          const auto hidden = hidden_in_either(group0, group1, static_cast<outcomes::Window>(window), base.shows_all_cells());
           for (std::size_t cell = 0; cell < group0.cells.size(); ++cell) {
             const auto values = differences(group0.cells[cell].sums[window], group1.cells[cell].sums[window],
                                             comparison.differences[s - 1].benefits[b][g][cell][window], base.clusters,

@@ -32,7 +32,7 @@ Table non_take_up_summary(const scenario::RunResult& result) {
   for (const scenario::BenefitResult& benefit : result.benefits) {
     const outcomes::NonTakeUpSums& sums = benefit.groups[0].cells[0].sums[0];
     const std::size_t n = result.clusters;
-    if (!result.synthetic && sums.sampled_units() > 0 && sums.sampled_units() < smallest_cell) {
+    if (!result.shows_all_cells() && sums.sampled_units() > 0 && sums.sampled_units() < smallest_cell) {
       table.rows.push_back({benefit.benefit, "hidden", "", "", "", "", ""});
       continue;
     }
@@ -55,7 +55,7 @@ Table non_take_up_table(std::span<const scenario::RunResult> results) {
     for (const scenario::BenefitResult& benefit : result.benefits) {
       for (const scenario::GroupResult& group : benefit.groups) {
         for (std::size_t window = 0; window < outcomes::window_count; ++window) {
-          const std::vector<bool> hidden = hidden_cells(group, static_cast<outcomes::Window>(window), result.synthetic);
+          const std::vector<bool> hidden = hidden_cells(group, static_cast<outcomes::Window>(window), result.shows_all_cells());
           for (std::size_t cell = 0; cell < group.cells.size(); ++cell) {
             const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
             const auto values = estimates(sums, result.clusters, benefit.in_kind);

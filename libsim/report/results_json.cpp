@@ -4,6 +4,7 @@
 #include "libsim/base/parallel.hpp"
 #include "libsim/base/version.hpp"
 #include "libsim/report/behaviour_json.hpp"
+#include "libsim/report/income_tables.hpp"
 #include "libsim/report/measures.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/report/suppression.hpp"
@@ -34,7 +35,7 @@ Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scena
       out[name] = {{"why", "the law in the program begins fewer months before"}};
       continue;
     }
-    if (hidden_cells(group, static_cast<outcomes::Window>(window), result.synthetic)[cell]) {
+    if (hidden_cells(group, static_cast<outcomes::Window>(window), result.shows_all_cells())[cell]) {
       out[name] = {{"suppressed", true}};
       continue;
     }
@@ -75,8 +76,9 @@ Json result_json(const scenario::RunResult& result) {
   out["standard_errors"] =
       "Households (with those linked to them) as clusters drawn with replacement, linearised ratios; the draw of who claims is in them. "
       "Uncertainty of the take-up rates themselves is not.";
-  out["not_covered"] = {"disposable income, standard of living, poverty and inequality: the levies are not in the law yet",
-                        "droit at full take-up of the other benefits: housing aid counts in the RSA of those who have the right to it, claimed or not"};
+  if (result.no_suppression) out["suppression"] = "none, as asked: cells of fewer than 11 sampled units are shown";
+  out["income"] = income_json(result);
+  out["not_covered"] = {"droit at full take-up of the other benefits: housing aid counts in the RSA of those who have the right to it, claimed or not"};
   for (const scenario::BenefitResult& benefit : result.benefits) {
     Json groups = Json::object();
     for (const scenario::GroupResult& group : benefit.groups) {
@@ -102,7 +104,7 @@ Json difference_json(const scenario::Comparison& comparison, std::size_t other, 
       for (std::size_t window = 0; window < outcomes::window_count; ++window) {
         if (!window_known(window, base.months)) continue;
         const auto kind = static_cast<outcomes::Window>(window);
-        if (hidden_cells(group0, kind, base.synthetic)[cell] || hidden_cells(group1, kind, base.synthetic)[cell]) {
+        if (hidden_cells(group0, kind, base.shows_all_cells())[cell] || hidden_cells(group1, kind, base.shows_all_cells())[cell]) {
           windows[std::string(window_names[window])] = {{"suppressed", true}};
           continue;
         }
@@ -135,7 +137,7 @@ std::string comparison_json(const scenario::Comparison& comparison) {
   for (std::size_t s = 1; s < comparison.runs.size(); ++s) {
     Json benefits = Json::object();
     for (std::size_t b = 0; b < comparison.runs[0].benefits.size(); ++b) benefits[comparison.runs[0].benefits[b].benefit] = difference_json(comparison, s, b);
-    out["differences"].push_back({{"scenario", comparison.runs[s].scenario.name}, {"benefits", std::move(benefits)}});
+    out["differences"].push_back({{"scenario", comparison.runs[s].scenario.name}, {"benefits", std::move(benefits)}, {"income", income_difference_json(comparison, s)}});
   }
   return out.dump(1) + "\n";
 }
@@ -162,6 +164,8 @@ Json record(const scenario::RunResult& result, const law::Law& law, const Record
   for (const law::Change& change : law.changes()) changes.push_back({{"reform", change.reform}, {"what", change.what}});
   out["reforms"] = changes;
   out["take_up"] = take_up_json(result);
+  out["suppression"] = result.synthetic ? "none: the population is synthetic" : result.no_suppression ? "none: --no-suppression" : "cells of 1 to 10 sampled units, cells that one household dominates, and others that would tell them";
+  out["results_sha256"] = sha256(results_json(result));
   Json defaults = Json::array();
   for (const plan::DefaultUsed& used : result.defaults_used) {
     defaults.push_back({{"variable", used.variable}, {"value", used.value}, {"from", used.period}, {"whole_column", used.whole_column}});

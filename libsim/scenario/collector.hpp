@@ -48,6 +48,9 @@ class Collector {
   void finish();
   const outcomes::CellSums& sums(std::size_t scenario, std::size_t benefit, std::size_t group) const;
   /// Of scenarios from 1 on, against scenario 0.
+  const Shape& shape() const { return shape_; }
+  /// Whether the unit in `row`, which has the right, claims under the scenario's rule.
+  bool claims(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, std::size_t row, std::size_t month) const;
   const outcomes::CellDifferences& differences(std::size_t scenario, std::size_t benefit, std::size_t group) const;
 
  private:
@@ -72,7 +75,6 @@ class Collector {
     return (scenario * shape_.benefits.size() + benefit) * group_cells_.size() + group;
   }
   void prepare(Worker& worker) const;
-  bool claims(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit, std::size_t row, std::size_t month) const;
   bool claims_alike(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit) const;
   bool same_everywhere(const engine::ChunkView& view, std::size_t scenario, std::size_t benefit) const;
   void mark_rights(const engine::ChunkView& view, std::size_t benefit, Worker& worker) const;

@@ -56,6 +56,75 @@ GroupResult::Cell cell_of(const Json& json) {
   return cell;
 }
 
+/// value and standard error of each; known ones only have numbers.
+Json estimates_json(std::span<const outcomes::Estimate> estimates) {
+  Json out = Json::array();
+  for (const outcomes::Estimate& one : estimates) {
+    if (one.known) {
+      out.push_back({one.value, one.standard_error});
+    } else {
+      out.push_back(nullptr);
+    }
+  }
+  return out;
+}
+
+void read_estimates(const Json& json, std::span<outcomes::Estimate> into) {
+  if (json.size() != into.size()) throw Error("the state is damaged: figures of incomes are missing");
+  for (std::size_t i = 0; i < into.size(); ++i) {
+    into[i] = json[i].is_null() ? outcomes::Estimate{} : outcomes::Estimate{json[i].at(0), json[i].at(1), true};
+  }
+}
+
+Json figures_json(const std::array<IncomeFigures, 3>& figures) {
+  Json out = Json::array();
+  for (const IncomeFigures& one : figures) out.push_back(estimates_json(one));
+  return out;
+}
+
+void read_figures(const Json& json, std::array<IncomeFigures, 3>& into) {
+  for (std::size_t i = 0; i < into.size(); ++i) read_estimates(json.at(i), into[i]);
+}
+
+Json income_state(const std::optional<IncomeResult>& income) {
+  if (!income) return nullptr;
+  return {{"figures", figures_json(income->figures)}, {"disposable", estimates_json(income->disposable)}};
+}
+
+std::optional<IncomeResult> income_of(const Json& json) {
+  if (json.is_null()) return {};
+  IncomeResult income;
+  read_figures(json.at("figures"), income.figures);
+  read_estimates(json.at("disposable"), income.disposable);
+  return income;
+}
+
+Json change_state(const std::optional<IncomeDifference>& income) {
+  if (!income) return nullptr;
+  Json cells = Json::array();
+  for (const auto& band : income->change.bands) cells.push_back({estimates_json({&band.share, 1}), band.households});
+  for (const auto& decile : income->change.deciles) cells.push_back({estimates_json({&decile.gain, 1}), decile.households});
+  return {{"figures", figures_json(income->figures)},
+          {"cells", std::move(cells)},
+          {"total", estimates_json({&income->change.total, 1})}};
+}
+
+std::optional<IncomeDifference> change_of(const Json& json) {
+  if (json.is_null()) return {};
+  IncomeDifference income;
+  read_figures(json.at("figures"), income.figures);
+  read_estimates(json.at("total"), {&income.change.total, 1});
+  std::size_t next = 0;
+  const auto read = [&](outcomes::Estimate& estimate, std::size_t& households) {
+    const Json& cell = json.at("cells").at(next++);
+    read_estimates(cell.at(0), {&estimate, 1});
+    households = cell.at(1);
+  };
+  for (auto& band : income.change.bands) read(band.share, band.households);
+  for (auto& decile : income.change.deciles) read(decile.gain, decile.households);
+  return income;
+}
+
 Json run_json(const RunResult& run) {
   Json benefits = Json::array();
   for (const BenefitResult& benefit : run.benefits) {
@@ -82,6 +151,7 @@ Json run_json(const RunResult& run) {
           {"synthetic", run.synthetic},
           {"source", run.population_source},
           {"benefits", std::move(benefits)},
+          {"income", income_state(run.income)},
           {"defaults", std::move(defaults)}};
 }
 
@@ -102,13 +172,14 @@ RunResult run_of(const Json& json, const Scenario& scenario) {
       throw Error("the state is of another scenario: '" + name + "' is not among the benefits of '" + scenario.name + "'");
     const auto level = benefit.at("level").get<std::size_t>();
     if (level >= level_count) throw Error("the state is damaged: there is no level " + std::to_string(level));
-    BenefitResult& into =
-        run.benefits.emplace_back(BenefitResult{name, benefit.at("label"), static_cast<Level>(level), benefit.at("in_kind"), *behaviour, {}});
+    BenefitResult& into = run.benefits.emplace_back(
+        BenefitResult{name, benefit.at("label"), static_cast<Level>(level), benefit.at("in_kind"), *behaviour, {}});
     for (const Json& group : benefit.at("groups")) {
       GroupResult& cells = into.groups.emplace_back(GroupResult{group.at("group"), group.at("label"), {}});
       for (const Json& cell : group.at("cells")) cells.cells.push_back(cell_of(cell));
     }
   }
+  run.income = income_of(json.at("income"));
   for (const Json& used : json.at("defaults")) run.defaults_used.push_back({used.at(0), used.at(1), used.at(2), used.at(3)});
   return run;
 }
@@ -128,12 +199,13 @@ Json difference_json(const ScenarioDifference& difference) {
     }
     out.push_back(std::move(benefit));
   }
-  return out;
+  return {{"benefits", std::move(out)}, {"income", change_state(difference.income)}};
 }
 
 ScenarioDifference difference_of(const Json& json) {
   ScenarioDifference out;
-  for (const Json& benefit : json) {
+  out.income = change_of(json.at("income"));
+  for (const Json& benefit : json.at("benefits")) {
     auto& groups = out.benefits.emplace_back();
     for (const Json& group : benefit) {
       outcomes::CellDifferences& cells = groups.emplace_back();
@@ -269,8 +341,10 @@ void merge(Comparison& into, const Comparison& other) {
   for (std::size_t b = 0; b < base.benefits.size(); ++b) {
     for (std::size_t g = 0; g < base.benefits[b].groups.size(); ++g) merge_group(into, other, b, g);
   }
+  for (ScenarioDifference& difference : into.differences) difference.income.reset();
   for (std::size_t s = 0; s < into.runs.size(); ++s) {
     RunResult& run = into.runs[s];
+    run.income.reset();
     run.clusters += other.runs[s].clusters;
     for (std::size_t level = 0; level < level_count; ++level) run.counts[level] += other.runs[s].counts[level];
     run.household_weights.merge(other.runs[s].household_weights);

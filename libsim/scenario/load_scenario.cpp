@@ -13,7 +13,7 @@ namespace {
 
 const std::vector<std::string> scenario_keys{"$schema",    "extends", "name",     "description", "law",    "reforms",
                                              "population", "period",  "benefits", "take_up",     "correlations", "under_reform",
-                                             "groups",     "seed"};
+                                             "groups",     "seed",    "income"};
 constexpr std::size_t deepest_extension = 20;
 
 /// {"rsa.montant_de_base": {"2025-01-01": 700}, ...}
@@ -100,6 +100,10 @@ Scenario parse(const std::string& file, std::string_view text, std::size_t depth
   read_benefits(reader, json, scenario);
   read_take_up(reader, json, scenario);
   if (json.contains("groups")) scenario.groups = reader.texts(json["groups"], "groups");
+  if (json.contains("income")) {
+    if (!json["income"].is_boolean()) json_error(file, "income", "true or false was expected, found " + std::string(json["income"].type_name()));
+    scenario.income = json["income"].get<bool>();
+  }
   if (json.contains("seed")) scenario.seed = reader.seed(json["seed"]);
   return scenario;
 }

@@ -7,6 +7,7 @@
 #include "libsim/engine/run.hpp"
 #include "libsim/plan/from_law.hpp"
 #include "libsim/scenario/collector.hpp"
+#include "libsim/scenario/income_collector.hpp"
 #include "libsim/scenario/take_up_columns.hpp"
 #include "libsim/takeup/draw.hpp"
 
@@ -26,20 +27,24 @@ std::vector<std::string> names_of(const law::Law& law, bool groups) {
   return names;
 }
 
-const law::Variable& variable_of(const law::Law& law, const Scenario& scenario, const std::string& name, bool group, std::size_t index) {
+const law::Variable& variable_of(const law::Law& law, const Scenario& scenario, const std::string& name, bool group,
+                                 std::size_t index) {
   const std::string path = std::string(group ? "groups/" : "benefits/") + std::to_string(index);
   const auto found = law.find_variable(name);
   if (!found) {
-    throw Error(Location{scenario.file, 0, 0, path}, "the law has no variable '" + name + "'", did_you_mean(name, names_of(law, group)));
+    throw Error(Location{scenario.file, 0, 0, path}, "the law has no variable '" + name + "'",
+                did_you_mean(name, names_of(law, group)));
   }
   const law::Variable& variable = law.variables()[*found];
   const bool amount = variable.type.kind == ValueKind::number && variable.type.measure == law::eur_per_month;
   if (!group && !((amount || is_in_kind(variable)) && variable.periodicity == Periodicity::monthly)) {
-    throw Error(Location{scenario.file, 0, 0, path}, "'" + name + "' is not an amount a month (EUR/month) nor a monthly right in kind (yes_no) but " +
-                                                         (variable.periodicity == Periodicity::monthly ? "" : "yearly, ") + variable.measure_text);
+    throw Error(Location{scenario.file, 0, 0, path},
+                "'" + name + "' is not an amount a month (EUR/month) nor a monthly right in kind (yes_no) but " +
+                    (variable.periodicity == Periodicity::monthly ? "" : "yearly, ") + variable.measure_text);
   }
   if (group && variable.type.kind != ValueKind::enumeration && variable.type.kind != ValueKind::yes_no) {
-    throw Error(Location{scenario.file, 0, 0, path}, "'" + name + "' cannot split a table: an enumeration or yes_no was expected, it is " + variable.measure_text);
+    throw Error(Location{scenario.file, 0, 0, path},
+                "'" + name + "' cannot split a table: an enumeration or yes_no was expected, it is " + variable.measure_text);
   }
   if (group && variable.periodicity == Periodicity::yearly) {
     throw Error(Location{scenario.file, 0, 0, path}, "'" + name + "' is yearly: a monthly variable was expected");
@@ -60,16 +65,19 @@ std::size_t months_to_compute(const law::Law& law, const Scenario& scenario, Mon
 
 /// Codes that a group's values may have.
 std::size_t cells_of(const law::Law& law, const law::Variable& variable) {
-  return variable.type.kind == ValueKind::yes_no ? 2 : law.enums()[static_cast<std::size_t>(variable.type.enumeration)].items.size();
+  return variable.type.kind == ValueKind::yes_no ? 2
+                                                 : law.enums()[static_cast<std::size_t>(variable.type.enumeration)].items.size();
 }
 
 /// Somebody was eligible in one of the windows.
 bool is_shown(const outcomes::WindowSums& windows) {
-  return std::any_of(windows.begin(), windows.end(), [](const outcomes::NonTakeUpSums& sums) { return sums.sampled_units() > 0; });
+  return std::any_of(windows.begin(), windows.end(),
+                     [](const outcomes::NonTakeUpSums& sums) { return sums.sampled_units() > 0; });
 }
 
 std::pair<std::string, std::string> name_and_label(const law::Law& law, const law::Variable& variable, std::size_t code) {
-  if (variable.type.kind == ValueKind::yes_no) return {std::string(code != 0 ? "yes" : "no"), std::string(code != 0 ? "oui" : "non")};
+  if (variable.type.kind == ValueKind::yes_no)
+    return {std::string(code != 0 ? "yes" : "no"), std::string(code != 0 ? "oui" : "non")};
   const law::Enumeration& items = law.enums()[static_cast<std::size_t>(variable.type.enumeration)];
   const bool labelled = code < items.item_labels.size() && !items.item_labels[code].empty();
   return {items.items[code], labelled ? items.item_labels[code] : items.items[code]};
@@ -102,23 +110,50 @@ Asked asked_of(const Scenario& scenario, const law::Law& law) {
   return asked;
 }
 
+constexpr std::array<const char*, 2> income_rules{"revenu_disponible", "unites_consommation"};
+
+void check_income(const Scenario& scenario, const law::Law& law) {
+  for (const char* rule : income_rules) {
+    const auto found = law.find_variable(rule);
+    const bool fits =
+        found && law.variables()[*found].level == Level::menage && law.variables()[*found].periodicity == Periodicity::yearly;
+    if (!fits)
+      throw Error(Location{scenario.file, 0, 0, "income"},
+                  "the law has no yearly rule '" + std::string(rule) + "' of menage: incomes cannot be worked out");
+  }
+}
+
+std::vector<IncomeColumns> income_columns(std::size_t scenarios, std::size_t outputs, std::size_t first) {
+  std::vector<IncomeColumns> columns;
+  for (std::size_t s = 0; s < scenarios; ++s) columns.push_back({s * outputs + first, s * outputs + first + 1});
+  return columns;
+}
+
+std::vector<bool> in_kind_of(const Scenario& scenario, const law::Law& law) {
+  std::vector<bool> out;
+  for (const std::string& benefit : scenario.benefits) out.push_back(is_in_kind(law.variables()[*law.find_variable(benefit)]));
+  return out;
+}
+
 /// Scenarios of one pass look at the same units in the same months.
 void check_alike(std::span<const Scenario> scenarios, std::span<const Asked> asked) {
   const auto differs = [&](std::size_t i, const std::string& what, const std::string& path) {
-    throw Error(Location{scenarios[i].file, 0, 0, path}, "scenarios of one comparison must have the same " + what + ": that of '" + scenarios[i].name +
-                                                             "' is not that of '" + scenarios[0].name + "'");
+    throw Error(Location{scenarios[i].file, 0, 0, path}, "scenarios of one comparison must have the same " + what +
+                                                             ": that of '" + scenarios[i].name + "' is not that of '" +
+                                                             scenarios[0].name + "'");
   };
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
     if (asked[i].period != asked[0].period) differs(i, "period", "period");
     if (scenarios[i].benefits != scenarios[0].benefits) differs(i, "benefits", "benefits");
     if (scenarios[i].groups != scenarios[0].groups) differs(i, "groups", "groups");
+    if (scenarios[i].income != scenarios[0].income) differs(i, "income", "income");
     if (scenarios[i].seed != scenarios[0].seed) differs(i, "seed", "seed");
     if (asked[i].months != asked[0].months) differs(i, "first month of the law", "law");
   }
 }
 
-Collector::Shape shape_of(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Asked& asked, const Population& population,
-                          const std::vector<std::vector<std::uint64_t>>& keys) {
+Collector::Shape shape_of(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Asked& asked,
+                          const Population& population, const std::vector<std::vector<std::uint64_t>>& keys) {
   Collector::Shape shape;
   shape.months = asked.months;
   std::vector<const std::vector<std::uint64_t>*> keys_by_benefit;
@@ -130,7 +165,8 @@ Collector::Shape shape_of(std::span<const Scenario> scenarios, std::span<const l
   const Month first = asked.period - static_cast<int>(asked.months - 1);
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const OutputsOfScenario outputs{s * asked.requests.size(), asked.first_fact, asked.months, asked.facts};
-    shape.scenarios.emplace_back(population, benefit_columns(scenarios[s], *laws[s], outputs), luck_of(scenarios[s]), keys_by_benefit, first, asked.months);
+    shape.scenarios.emplace_back(population, benefit_columns(scenarios[s], *laws[s], outputs), luck_of(scenarios[s]),
+                                 keys_by_benefit, first, asked.months);
     shape.rules.push_back(s == 0 ? takeup::UnderReform::redraw : scenarios[s].under_reform);
   }
   for (std::size_t g = 0; g < scenarios[0].groups.size(); ++g) {
@@ -160,7 +196,8 @@ struct NamedGroup {
   std::vector<std::pair<std::string, std::string>> names;
 };
 
-NamedGroup named_group(const law::Law& law, const std::string& name, const Collector& collector, std::size_t scenarios, std::size_t benefit, std::size_t group) {
+NamedGroup named_group(const law::Law& law, const std::string& name, const Collector& collector, std::size_t scenarios,
+                       std::size_t benefit, std::size_t group) {
   NamedGroup named;
   if (group == 0) {
     named.group = "all";
@@ -188,16 +225,23 @@ void fill(Comparison& comparison, std::span<const law::Law* const> laws, const C
     for (std::size_t s = 0; s < comparison.runs.size(); ++s) {
       const Scenario& scenario = comparison.runs[s].scenario;
       const law::Variable& variable = laws[s]->variables()[*laws[s]->find_variable(scenario.benefits[b])];
-      comparison.runs[s].benefits.push_back({variable.name, variable.label, variable.level, is_in_kind(variable), *takeup::find_behaviour(scenario.take_up, variable.name), {}});
+      comparison.runs[s].benefits.push_back({variable.name,
+                                             variable.label,
+                                             variable.level,
+                                             is_in_kind(variable),
+                                             *takeup::find_behaviour(scenario.take_up, variable.name),
+                                             {}});
       if (s > 0) comparison.differences[s - 1].benefits.emplace_back();
     }
     for (std::size_t g = 0; g <= groups.size(); ++g) {
-      const NamedGroup named = named_group(*laws[0], g == 0 ? std::string{} : groups[g - 1], collector, comparison.runs.size(), b, g);
+      const NamedGroup named =
+          named_group(*laws[0], g == 0 ? std::string{} : groups[g - 1], collector, comparison.runs.size(), b, g);
       for (std::size_t s = 0; s < comparison.runs.size(); ++s) {
         GroupResult& into = comparison.runs[s].benefits[b].groups.emplace_back(GroupResult{named.group, named.label, {}});
         outcomes::CellDifferences differences;
         for (std::size_t i = 0; i < named.codes.size(); ++i) {
-          into.cells.push_back({named.names[i].first, named.names[i].second, collector.sums(s, b, g)[named.codes[i]], named.codes[i]});
+          into.cells.push_back(
+              {named.names[i].first, named.names[i].second, collector.sums(s, b, g)[named.codes[i]], named.codes[i]});
           if (s > 0) differences.push_back(collector.differences(s, b, g)[named.codes[i]]);
         }
         if (s > 0) comparison.differences[s - 1].benefits[b].push_back(std::move(differences));
@@ -208,14 +252,22 @@ void fill(Comparison& comparison, std::span<const law::Law* const> laws, const C
 
 }  // namespace
 
-Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Population& population,
-                             const RunScenarioOptions& options) {
+Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws,
+                             const Population& population, const RunScenarioOptions& options) {
   SIM_CHECK(!scenarios.empty() && scenarios.size() == laws.size(), "one law a scenario");
   std::vector<Asked> asked;
   for (std::size_t i = 0; i < scenarios.size(); ++i) asked.push_back(asked_of(scenarios[i], *laws[i]));
   check_alike(scenarios, asked);
   for (std::size_t i = 0; i < scenarios.size(); ++i) add_facts(scenarios[i], *laws[i], asked[0].facts);
-  for (const std::string& fact : asked[0].facts) asked[0].requests.push_back({fact, period_of_fact(*laws[0], fact, asked[0].period)});
+  for (const std::string& fact : asked[0].facts)
+    asked[0].requests.push_back({fact, period_of_fact(*laws[0], fact, asked[0].period)});
+
+  const bool with_income = scenarios[0].income;
+  const std::size_t first_income = asked[0].requests.size();
+  if (with_income) {
+    for (std::size_t i = 0; i < scenarios.size(); ++i) check_income(scenarios[i], *laws[i]);
+    for (const char* rule : income_rules) asked[0].requests.push_back({rule, Period::year(asked[0].period.year())});
+  }
 
   const plan::Graph graph = plan::build_graph(laws, asked[0].requests, population);
   const plan::Plan program = plan::schedule(graph);
@@ -225,8 +277,16 @@ Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<cons
     if (keys[index_of(level)].empty()) keys[index_of(level)] = takeup::unit_keys(population, level);
   }
   Collector collector(population, shape_of(scenarios, laws, asked[0], population, keys), thread_count(options.threads));
-  const bool complete = engine::run_chunks(program, population, {options.threads, options.rows_per_chunk, options.progress, options.stop},
-                                           [&collector](const engine::ChunkView& view) { collector(view); });
+  std::optional<IncomeCollector> incomes;
+  if (with_income)
+    incomes.emplace(population, collector, income_columns(scenarios.size(), asked[0].requests.size(), first_income),
+                    in_kind_of(scenarios[0], *laws[0]));
+  const bool complete =
+      engine::run_chunks(program, population, {options.threads, options.rows_per_chunk, options.progress, options.stop},
+                         [&](const engine::ChunkView& view) {
+                           collector(view);
+                           if (incomes) (*incomes)(view);
+                         });
   if (!complete) throw Error("the run was stopped before its end");
   collector.finish();
 
@@ -237,10 +297,12 @@ Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<cons
     comparison.runs.back().defaults_used = graph.defaults_used;
   }
   fill(comparison, laws, collector);
+  if (incomes) incomes->fill(comparison);
   return comparison;
 }
 
-RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options) {
+RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population,
+                       const RunScenarioOptions& options) {
   const law::Law* laws[] = {&law};
   return std::move(compare_scenarios(std::span(&scenario, 1), laws, population, options).runs[0]);
 }

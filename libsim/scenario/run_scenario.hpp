@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "libsim/base/exact_sum.hpp"
 #include "libsim/law/law.hpp"
+#include "libsim/outcomes/income.hpp"
 #include "libsim/outcomes/non_take_up.hpp"
 #include "libsim/plan/graph.hpp"
 #include "libsim/population/population.hpp"
@@ -37,6 +39,22 @@ struct BenefitResult {
   std::vector<GroupResult> groups;
 };
 
+/// Incomes of the year: as paid (what is not claimed in the month is missing twelve times), under full take-up, without the benefits asked.
+enum class IncomeCase : std::uint8_t { paid, full_take_up, without_benefits };
+inline constexpr std::array<const char*, 3> income_cases{"paid", "full_take_up", "without_benefits"};
+using IncomeFigures = std::array<outcomes::Estimate, outcomes::income_measure_count>;
+
+struct IncomeResult {
+  std::array<IncomeFigures, 3> figures;             ///< by case, then measure
+  std::array<outcomes::Estimate, 3> disposable;     ///< all disposable income, EUR a year
+};
+
+/// Against the first scenario.
+struct IncomeDifference {
+  std::array<IncomeFigures, 3> figures;
+  outcomes::IncomeChange change;  ///< of incomes as paid
+};
+
 struct RunResult {
   Scenario scenario;              ///< with its period filled in
   Month period{};
@@ -46,14 +64,18 @@ struct RunResult {
   ExactSum household_weights;     ///< of the dwellings' weights times 2^40: weights are added without rounding, whatever the parts
   double weighted_households() const { return household_weights.value() * 0x1.0p-40; }
   bool synthetic = false;
+  bool no_suppression = false;  ///< asked for: small cells are shown (a synthetic population's always are)
+  bool shows_all_cells() const { return synthetic || no_suppression; }
   std::string population_source;
   std::vector<BenefitResult> benefits;
+  std::optional<IncomeResult> income;  ///< where the scenario asks for it; not of parts put together, as deciles do not add up
   std::vector<plan::DefaultUsed> defaults_used;
 };
 
 /// A scenario against the first of a comparison: [benefit][group][cell], in the order of the RunResult's (its cells, too).
 struct ScenarioDifference {
   std::vector<std::vector<outcomes::CellDifferences>> benefits;
+  std::optional<IncomeDifference> income;
 };
 
 /// Several scenarios on the same units. `runs` are what each gives alone, to the last bit.

@@ -41,6 +41,7 @@ struct Scenario {
   std::vector<takeup::Correlation> correlations;                          ///< of the luck of claiming two benefits
   takeup::UnderReform under_reform = takeup::UnderReform::redraw;         ///< in a comparison whose first scenario this is not
   std::vector<std::string> groups;         ///< variables that split the tables
+  bool income = false;                     ///< disposable income, standards of living, poverty and inequality, too
   std::uint64_t seed = 1;
 };
 

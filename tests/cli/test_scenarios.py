@@ -130,3 +130,43 @@ def test_one_pass_over_all_parametric_reforms_gives_what_each_run_gives(tmp_path
     for path, together in zip(files, compared, strict=True):
         alone = run(path, tmp_path)
         assert together["benefits"] == alone["benefits"], path.stem
+
+
+def test_incomes_as_paid_lie_between_none_and_full_take_up(tmp_path):
+    income = run(FOLDER / "base.json", tmp_path)["income"]
+    poverty = {case: figures["poverty_rate_60_anchored"]["value"] for case, figures in income["figures"].items()}
+    assert poverty["full_take_up"] < poverty["paid"] < poverty["without_benefits"]
+    for figures in income["figures"].values():
+        assert all(figure["se"] > 0 for figure in figures.values())
+    paid, full = (income["disposable_income"][case]["value"] for case in ("paid", "full_take_up"))
+    unclaimed = sum(month["euros_unclaimed"]["value"] for month in figures_of(tmp_path / "base").values())
+    assert full - paid == pytest.approx(12 * unclaimed, rel=1e-9)
+
+
+def figures_of(folder: Path) -> dict:
+    return figures(json.loads((folder / "results.json").read_text(encoding="utf-8")))
+
+
+def test_full_take_up_makes_winners_and_no_losers(tmp_path):
+    done = labacces("compare", FOLDER / "base.json", FOLDER / "plein_recours.json", "--population", PEOPLE, "--period", "2025-06", "--output", "out", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    change = json.loads((tmp_path / "out" / "comparison.json").read_text(encoding="utf-8"))["differences"][0]["income"]
+    bands = {name: figure["value"] for name, figure in change["winners_and_losers"].items()}
+    assert bands["loses_more_than_5_percent"] == bands["loses_up_to_5_percent"] == 0
+    assert bands["gains_more_than_5_percent"] > 0.01 and sum(bands.values()) == pytest.approx(1)
+    assert change["figures"]["paid"]["gini"]["value"] < 0
+    assert change["figures"]["full_take_up"]["gini"] == {"value": 0.0, "se": 0.0, "ci95": [0.0, 0.0]}
+    assert change["mean_change_by_decile"]["1"]["value"] > change["mean_change_by_decile"]["10"]["value"]
+
+
+def test_a_record_is_repeated_and_a_change_is_told(tmp_path):
+    (tmp_path / "mine.json").write_text(json.dumps({"extends": "builtin:base", "period": "2025-06", "population": PEOPLE}), encoding="utf-8")
+    assert labacces("run", "mine.json", "--output", "out", "--threads", "1", folder=tmp_path).returncode == 0
+    same = labacces("run", "--repeat", "out/record.json", folder=tmp_path)
+    assert same.returncode == 0 and same.stdout.startswith("the same results: sha256 "), same.stdout + same.stderr
+    (tmp_path / "mine.json").write_text(json.dumps({"extends": "builtin:base", "period": "2025-06", "population": PEOPLE, "seed": 2}), encoding="utf-8")
+    other = labacces("run", "--repeat", "out/record.json", folder=tmp_path)
+    assert other.returncode == 1 and "other results" in other.stdout and "  seed: 1 then, 2 now\n" in other.stdout, other.stdout
+    (tmp_path / "no.json").write_text("{}", encoding="utf-8")
+    assert labacces("run", "--repeat", "no.json", folder=tmp_path).stderr == "no.json: format: error: the record.json of a run was expected (labacces-record/1)\n"
+    assert labacces("run", "mine.json", "--repeat", "out/record.json", folder=tmp_path).returncode == 2

@@ -32,6 +32,17 @@ def made(part) -> la.Population:
 
 
 @pytest.fixture(scope="module")
+def base(base) -> la.Scenario:
+    """Deciles of parts do not add up: no incomes."""
+    return base.replace(income=False)
+
+
+@pytest.fixture(scope="module")
+def result(population, base) -> la.Result:
+    return la.run(population, base)
+
+
+@pytest.fixture(scope="module")
 def scenarios(base):
     return [base, base.reform({"rsa.montant_de_base": {"2025-01-01": 700}}, name="RSA à 700 €")]
 
@@ -50,6 +61,16 @@ def test_results_and_comparisons_are_pickled_to_the_last_bit(result, population,
     copy = pickle.loads(pickle.dumps(compared))
     assert copy.to_json() == compared.to_json() and copy.table("differences").to_arrow() == compared.table("differences").to_arrow()
     assert copy.results[1].scenario.law.changes == scenarios[1].law.changes
+
+
+def test_incomes_travel_and_are_left_out_of_parts_put_together(population, parts, base):
+    with_income = la.compare(population, [base.replace(income=True), base.replace(income=True, name="same")])
+    again = pickle.loads(pickle.dumps(with_income))
+    assert again.to_json() == with_income.to_json()
+    assert len(with_income.table("income")) == 2 * 3 * 17 and len(again.table("winners_and_losers")) == 16
+    assert set(with_income.table("income_differences")["value"]) == {0.0}
+    merged = la.Result.merged([la.run(made(part), base.replace(income=True)) for part in parts[:2]])
+    assert merged.to_dict()["income"] is None and len(merged.table("income")) == 0
 
 
 def test_populations_are_pickled(population, parts, base):

@@ -1,0 +1,118 @@
+#include "libsim/scenario/income_collector.hpp"
+
+#include <algorithm>
+
+namespace labacces::scenario {
+namespace {
+
+constexpr double months_of_year = 12.0;
+
+outcomes::IncomeDesign design_of(const Population& population) {
+  outcomes::IncomeDesign design;
+  const std::size_t count = population.count(Level::menage);
+  const std::vector<double> persons = persons_of(population, Level::menage);
+  design.households.assign(population.weights().begin(), population.weights().end());
+  for (std::size_t h = 0; h < count; ++h) design.persons.push_back(design.households[h] * persons[h]);
+  const auto& blocks = population.blocks();
+  design.clusters = blocks.size() - 1;
+  for (std::size_t block = 0; block < design.clusters; ++block) {
+    const auto end = static_cast<std::size_t>(blocks[block + 1][index_of(Level::menage)]);
+    design.cluster.resize(end, static_cast<std::uint32_t>(block));
+  }
+  return design;
+}
+
+}  // namespace
+
+IncomeCollector::IncomeCollector(const Population& population, const Collector& collector, std::vector<IncomeColumns> columns,
+                                 std::vector<bool> in_kind)
+    : population_(population),
+      collector_(collector),
+      columns_(std::move(columns)),
+      in_kind_(std::move(in_kind)),
+      scenarios_(columns_.size()) {
+  const std::vector<double> none(population.count(Level::menage), 0.0);
+  for (Households& one : scenarios_) one = {none, none, none, none};
+}
+
+void IncomeCollector::operator()(const engine::ChunkView& view) {
+  const std::size_t at = index_of(Level::menage);
+  const Collector::Shape& shape = collector_.shape();
+  const std::size_t last = shape.months - 1;
+  for (std::size_t s = 0; s < scenarios_.size(); ++s) {
+    Households& into = scenarios_[s];
+    const std::span<const double> disposable = view.outputs[columns_[s].disposable];
+    const std::span<const double> units = view.outputs[columns_[s].units];
+    std::copy_n(disposable.begin(), view.size[at], into.disposable.begin() + static_cast<std::ptrdiff_t>(view.first[at]));
+    std::copy_n(units.begin(), view.size[at], into.units.begin() + static_cast<std::ptrdiff_t>(view.first[at]));
+    for (std::size_t benefit = 0; benefit < shape.benefits.size(); ++benefit) {
+      if (in_kind_[benefit]) continue;
+      const Level level = shape.benefits[benefit].level;
+      const std::size_t first = view.first[index_of(level)];
+      for (std::size_t row = first; row < first + view.size[index_of(level)]; ++row) {
+        const double right = shape.scenarios[s].right(view, benefit, row, last);
+        if (!(right > 0.0)) continue;
+        const std::size_t dwelling = seen_from(population_, level, row, Level::menage);
+        into.rights[dwelling] += right;
+        if (!collector_.claims(view, s, benefit, row, last)) into.unclaimed[dwelling] += right;
+      }
+    }
+  }
+}
+
+std::vector<double> IncomeCollector::incomes(const Households& households, IncomeCase which, bool by_unit) const {
+  std::vector<double> out(households.disposable);
+  for (std::size_t h = 0; h < out.size(); ++h) {
+    if (which == IncomeCase::paid) out[h] -= months_of_year * households.unclaimed[h];
+    if (which == IncomeCase::without_benefits) out[h] -= months_of_year * households.rights[h];
+    if (by_unit) out[h] /= std::max(households.units[h], 1.0);
+  }
+  return out;
+}
+
+void IncomeCollector::fill(Comparison& comparison) {
+  const outcomes::IncomeDesign design = design_of(population_);
+  const auto distribution = [&](std::size_t s, IncomeCase which) {
+    return outcomes::IncomeDistribution(incomes(scenarios_[s], which, true), design);
+  };
+  const outcomes::IncomeDistribution anchor = distribution(0, IncomeCase::paid);
+  const auto total_of = [&](std::size_t s, IncomeCase which) {
+    outcomes::TotalSums sums;
+    const std::vector<double> euros = incomes(scenarios_[s], which, false);
+    double z = 0.0;
+    for (std::size_t h = 0; h < euros.size(); ++h) {
+      z += design.households[h] * euros[h];
+      if (h + 1 < euros.size() && design.cluster[h + 1] == design.cluster[h]) continue;
+      sums.add_cluster(z);
+      z = 0.0;
+    }
+    return outcomes::estimate_total(sums, design.clusters);
+  };
+  for (std::size_t s = 0; s < scenarios_.size(); ++s) {
+    const outcomes::IncomeDistribution own_anchor = distribution(s, IncomeCase::paid);
+    IncomeResult& result = comparison.runs[s].income.emplace();
+    if (s > 0) comparison.differences[s - 1].income.emplace();
+    for (std::size_t which = 0; which < income_cases.size(); ++which) {
+      const auto kind = static_cast<IncomeCase>(which);
+      const outcomes::IncomeDistribution own = distribution(s, kind);
+      const outcomes::IncomeDistribution base = s == 0 ? own : distribution(0, kind);
+      result.disposable[which] = total_of(s, kind);
+      for (std::size_t m = 0; m < outcomes::income_measure_count; ++m) {
+        const auto measure = static_cast<outcomes::IncomeMeasure>(m);
+        const outcomes::Linearised figure = own.linearised(measure, own_anchor);
+        result.figures[which][m] = outcomes::estimate_of(figure, design);
+        if (s == 0) continue;
+        const bool anchored = measure == outcomes::IncomeMeasure::poverty_rate_anchored;
+        comparison.differences[s - 1].income->figures[which][m] = outcomes::difference_of(
+            base.linearised(measure, anchor), anchored ? own.linearised(measure, anchor) : figure, design);
+      }
+    }
+    if (s > 0) {
+      comparison.differences[s - 1].income->change = outcomes::income_change(
+          incomes(scenarios_[0], IncomeCase::paid, false), incomes(scenarios_[s], IncomeCase::paid, false), anchor);
+    }
+  }
+  scenarios_.clear();
+}
+
+}  // namespace labacces::scenario
