@@ -137,8 +137,22 @@ class TableMeasure {
     MeasuredCell out;
     const std::size_t q = layout_.table.quantities;
     for (const std::uint32_t entry : entries) out.sampled += drawn_.mean[entry * q + layout_.table.counted] > 0.0 ? 1U : 0U;
-    for (const FigureOf& figure : layout_.table.figures) out.figures.push_back(measured(figure, cell, entries));
+    for (const FigureOf& figure : layout_.table.figures) {
+      out.figures.push_back(measured(figure, cell, entries));
+      out.dominated = out.dominated || (figure.unit == "EUR/year" && figure.denominator == FigureOf::none &&
+                                        is_dominated(figure.numerator, entries));
+    }
     return out;
+  }
+
+  bool is_dominated(std::size_t quantity, const std::vector<std::uint32_t>& entries) const {
+    double sum = 0.0, largest = 0.0;
+    for (const std::uint32_t entry : entries) {
+      const double part = design_.weights[layout_.table.rows[entry]] * drawn_.mean[entry * layout_.table.quantities + quantity];
+      sum += part;
+      largest = std::max(largest, part);
+    }
+    return largest > dominating_share * sum;
   }
 
   MeasuredFigure measured(const FigureOf& figure, std::size_t cell, const std::vector<std::uint32_t>& entries) {

@@ -74,10 +74,14 @@ struct MeasuredFigure {
   std::uint64_t sampled = 0;  ///< entries whose numerator is above 0
 };
 
+/// The dominance rule (1, 85 %) of official statistics.
+inline constexpr double dominating_share = 0.85;
+
 struct MeasuredCell {
   std::string name;
   std::uint64_t sampled = 0;  ///< entries that count
   std::vector<MeasuredFigure> figures;
+  bool dominated = false;  ///< one entry makes up more than dominating_share of a total of euros
 };
 struct MeasuredGroup {
   std::string name, label;

@@ -211,6 +211,7 @@ class Reader {
     if (columns_.living.empty()) return;
     data.living.full = numbers(place(columns_.living), true);
     data.living.persons = data.benefits[0].persons;
+    data.living.holds_all_receipts = true;
     data.living.consumption_units =
         columns_.consumption_units.empty() ? std::vector<double>(count(), 1.0) : numbers(place(columns_.consumption_units));
     const auto bad = std::find(data.living.consumption_units.begin(), data.living.consumption_units.end(), 0.0);

@@ -13,6 +13,7 @@ struct LivingStandards {
   std::vector<double> full;  ///< EUR/year and consumption unit, were all rights claimed
   std::vector<double> consumption_units;
   std::vector<double> persons;
+  bool holds_all_receipts = false;  ///< what is received without a simulated right is in them, too
   bool known() const { return !full.empty(); }
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "libsim/base/text.hpp"
+#include "libsim/outcomes/living_take_up.hpp"
 #include "libsim/report/take_up_report.hpp"
 
 namespace labacces::report {
@@ -64,6 +65,14 @@ TakeUpReport measured_take_up(const outcomes::TakeUpData& data, unsigned threads
     }
   }
   for (std::size_t b = 0; b < data.income_errors.size(); ++b) add_income_errors(data, b, threads, report);
+  std::vector<outcomes::MeasuredCell> living = outcomes::measure_living(data, threads);
+  if (!living.empty()) {
+    report.tables.push_back({"standards_of_living",
+                             "",
+                             outcomes::living_figures(),
+                             {{"income", "income", std::move(living)}},
+                             {"Of persons, % (error): below 60 % of the median, their gap to it, below 50 %."}});
+  }
   return report;
 }
 

@@ -6,6 +6,7 @@
 
 #include "libsim/base/text.hpp"
 #include "libsim/report/results.hpp"
+#include "libsim/report/suppression.hpp"
 
 namespace labacces::report {
 namespace {
@@ -85,19 +86,6 @@ Json figure_json(const FigureOf& figure, const MeasuredFigure& measured) {
   return out;
 }
 
-std::vector<bool> hidden_among(const std::vector<std::uint64_t>& sampled, bool synthetic) {
-  std::vector<bool> hidden(sampled.size(), false);
-  if (synthetic) return hidden;
-  for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] = sampled[i] > 0 && sampled[i] < smallest_cell;
-  if (std::count(hidden.begin(), hidden.end(), true) != 1) return hidden;
-  std::size_t next = hidden.size();
-  for (std::size_t i = 0; i < hidden.size(); ++i) {
-    if (!hidden[i] && sampled[i] > 0 && (next == hidden.size() || sampled[i] < sampled[next])) next = i;
-  }
-  if (next < hidden.size()) hidden[next] = true;
-  return hidden;
-}
-
 /// Small cells, and, in a cell that is shown, the blocks of figures in which one rests on 1 to 10 sampled units.
 class HiddenFigures {
  public:
@@ -132,17 +120,21 @@ std::vector<std::string> notes_of(const TakeUpReport& report) {
     notes.push_back("s, d, p: % of the variance from sample, draws, parameters.");
   }
   if (!report.synthetic)
-    notes.push_back("Hidden: fewer than " + std::to_string(smallest_cell) +
-                    " sampled units, or the next cell where one alone is.");
+    notes.push_back("Hidden: under " + std::to_string(smallest_cell) +
+                    " sampled units, or most euros of one; and the next with them.");
   return notes;
 }
 
 std::vector<std::vector<bool>> hidden_cells(const TakeUpReport& report, const TakeUpTable& table) {
   std::vector<std::vector<bool>> out;
   for (const outcomes::MeasuredGroup& group : table.groups) {
-    std::vector<std::uint64_t> sampled;
-    for (const outcomes::MeasuredCell& cell : group.cells) sampled.push_back(cell.sampled);
-    out.push_back(hidden_among(sampled, report.synthetic));
+    std::vector<std::size_t> sampled;
+    std::vector<bool> dominated;
+    for (const outcomes::MeasuredCell& cell : group.cells) {
+      sampled.push_back(static_cast<std::size_t>(cell.sampled));
+      dominated.push_back(cell.dominated);
+    }
+    out.push_back(hidden_counts(sampled, report.synthetic, dominated));
   }
   return out;
 }
@@ -204,17 +196,21 @@ Table take_up_cells(const TakeUpReport& report, const TakeUpTable& table) {
   Table out;
   out.caption = caption_of(report, table);
   out.columns = {{table.groups[0].label, Align::left}};
-  for (const FigureOf& figure : table.figures) out.columns.push_back({figure.title});
+  for (const FigureOf& figure : table.figures) {
+    if (!figure.title.empty()) out.columns.push_back({figure.title});
+  }
   out.notes = table.notes;
   const HiddenFigures hides(report, table);
   for (std::size_t c = 0; c < table.groups[0].cells.size(); ++c) {
     std::vector<std::string> row{table.groups[0].cells[c].name};
     for (std::size_t i = 0; i < table.figures.size(); ++i) {
       const MeasuredFigure& measured = table.groups[0].cells[c].figures[i];
+      if (table.figures[i].title.empty()) continue;
       if (hides.is_hidden(0, c, i)) {
         row.emplace_back("hidden");
       } else if (!is_share(table.figures[i])) {
-        row.push_back(amount(&measured, 1e3));
+        const bool with_error = table.figures[i].unit == "EUR/year";
+        row.push_back(amount(&measured, 1e3) + (with_error ? " (" + fixed(measured.estimate.standard_error / 1e3, 1) + ")" : ""));
       } else {
         row.push_back(measured.estimate.known ? percent(&measured) + " (" + error_in_points(&measured) + ")" : "-");
       }

@@ -32,7 +32,7 @@ struct TakeUpReport {
 /// Measures all tables in one pass over the draws.
 TakeUpReport measured_take_up(const outcomes::TakeUpData& data, unsigned threads = 0);
 
-/// Cells to hide: 1 to 10 sampled units, and, where one cell alone is hidden, the next smallest too; none of a synthetic population.
+/// Cells to hide, by the rule of hidden_counts: small ones, those whose euros one entry dominates, and others with them; none of a synthetic population.
 std::vector<std::vector<bool>> hidden_cells(const TakeUpReport& report, const TakeUpTable& table);
 
 /// What stands under all tables: where the errors come from, what is hidden.
@@ -44,7 +44,7 @@ Table take_up_figures(const TakeUpReport& report, const TakeUpTable& table);
 /// For the terminal, at most 80 columns: one row a cell of the groups of a table of non-take-up.
 Table take_up_groups(const TakeUpReport& report, const TakeUpTable& table);
 
-/// For the terminal, at most 80 columns: one row a cell, one column a figure, errors in brackets. For tables without a cell "all".
+/// For the terminal, at most 80 columns: one row a cell, one column a figure that has a title, errors in brackets. For tables without a cell "all".
 Table take_up_cells(const TakeUpReport& report, const TakeUpTable& table);
 
 /// Every figure, one row a table, benefit, group, cell and measure.
