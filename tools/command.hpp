@@ -23,6 +23,7 @@ std::span<const Command> commands();
 
 Exit run_command(const Arguments& arguments);        // run
 Exit compare_command(const Arguments& arguments);    // compare
+Exit sweep_command(const Arguments& arguments);        // sweep
 Exit calculate_command(const Arguments& arguments);  // calculate
 Exit explain_command(const Arguments& arguments);    // explain
 Exit curve_command(const Arguments& arguments);      // curve

@@ -43,7 +43,7 @@ def test_the_commands_of_a_page_print_what_it_shows(page, tmp_path):
 
 
 def test_each_verb_has_its_page():
-    assert {page.stem for page in PAGES} >= {"run", "compare", "takeup", "calculate", "explain", "test", "law", "bench"}
+    assert {page.stem for page in PAGES} >= {"run", "compare", "sweep", "curve", "takeup", "calculate", "explain", "test", "law", "bench"}
 
 
 def test_dots_stand_for_lines_and_nothing_else_does():
