@@ -24,7 +24,7 @@ po::options_description options() {
   out.add_options()("variable", po::value<std::string>()->value_name("V"), "the rule to explain")(
       "period", po::value<std::string>()->value_name("M"), "a month (2025-01), or a year for a yearly rule")(
       "entity", po::value<std::string>()->default_value("")->value_name("ID"), "the unit (default: the first)")(
-      "depth", po::value<int>()->default_value(3)->value_name("N"), "levels of the tree")("json", "the whole tree as JSON")(
+      "depth", po::value<int>()->default_value(3)->value_name("N"), "levels of the tree")("json", "the whole tree as JSON")("html", "the whole tree as a page")(
       "why-not", "which conditions fail, and the smallest changes that open the right")(
       "graph", "the graph that computes it, a line a node")("plan", "the plan that the engine runs, a line an instruction");
   add_law_options(out);
@@ -61,12 +61,14 @@ Exit explain_command(const Arguments& arguments) {
   if (given->contains("why-not")) {
     const scenario::WhyNot found = scenario::why_not(law, files[0], situation.text, (*given)["variable"].as<std::string>(),
                                                      period_of((*given)["period"].as<std::string>()), (*given)["entity"].as<std::string>());
-    std::cout << (given->contains("json") ? report::to_json(found) : report::to_text(found));
+    std::cout << (given->contains("json") ? report::to_json(found) : given->contains("html") ? report::to_html(found) : report::to_text(found));
     return Exit::done;
   }
   const scenario::Explanation explanation = scenario::explain(law, situation.population, (*given)["variable"].as<std::string>(),
                                                               period_of((*given)["period"].as<std::string>()), (*given)["entity"].as<std::string>());
-  std::cout << (given->contains("json") ? report::to_json(explanation) : report::to_text(explanation, depth));
+  std::cout << (given->contains("json")   ? report::to_json(explanation)
+                : given->contains("html") ? report::to_html(explanation)
+                                          : report::to_text(explanation, depth));
   return Exit::done;
 }
 

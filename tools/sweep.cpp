@@ -28,7 +28,8 @@ po::options_description options() {
       "population", po::value<std::string>()->value_name("P"), "builtin:bretagne[?households=N&seed=S], a CSV file, or a folder with one CSV an entity")(
       "period", po::value<std::string>()->value_name("YYYY-MM"), "the month (default: the latest that the law knows)")(
       "output", po::value<std::string>()->value_name("DIR"), "folder for sweep.json, tables/ and record.json")(
-      "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores");
+      "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
+      "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so");
   add_law_options(out);
   return out;
 }
@@ -69,7 +70,8 @@ Exit sweep_command(const Arguments& arguments) {
   if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
   const LoadedPopulation loaded = load_population(scenario.population, law.schema(), scenario.period.value_or(law.latest_month()));
   const unsigned threads = (*given)["threads"].as<unsigned>();
-  const scenario::Sweep sweep = scenario::sweep(scenario, law, loaded.population, asked, {.threads = threads, .progress = progress_bar()});
+  scenario::Sweep sweep = scenario::sweep(scenario, law, loaded.population, asked, {.threads = threads, .progress = progress_bar()});
+  for (scenario::RunResult& run : sweep.comparison.runs) run.no_suppression = given->contains("no-suppression");
   if (folder) {
     folder->write("sweep.json", report::sweep_json(sweep));
     folder->write("tables/sweep.csv", report::to_csv(report::sweep_table(sweep)));

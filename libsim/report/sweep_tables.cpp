@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "libsim/base/text.hpp"
+#include "libsim/report/income_tables.hpp"
 #include "libsim/report/measures.hpp"
 #include "libsim/report/suppression.hpp"
 
@@ -27,7 +28,7 @@ PointCell point_cell(const scenario::Comparison& comparison, std::size_t point, 
   const bool in_kind = base.benefits[benefit].in_kind;
   const auto& sums0 = group0.cells[cell].sums[0];
   const auto& sums1 = group1.cells[cell].sums[0];
-  const bool hidden = hidden_cells(group0, outcomes::Window::month, base.synthetic)[cell] || hidden_cells(group1, outcomes::Window::month, base.synthetic)[cell];
+  const bool hidden = hidden_cells(group0, outcomes::Window::month, base.shows_all_cells())[cell] || hidden_cells(group1, outcomes::Window::month, base.shows_all_cells())[cell];
   return {estimates(sums1, other.clusters, in_kind),
           differences(sums0, sums1, comparison.differences[point].benefits[benefit][group][cell][0], base.clusters, in_kind), hidden};
 }
@@ -156,13 +157,15 @@ std::string sweep_json(const scenario::Sweep& sweep) {
   const scenario::RunResult& base = sweep.comparison.runs[0];
   Json out{{"format", "labacces-sweep/1"}, {"scenario", base.scenario.name}, {"period", to_string(base.period)}, {"synthetic", base.synthetic},
            {"since", to_string(sweep.since)}};
+  if (base.no_suppression) out["suppression"] = "none, as asked: cells of fewer than 11 sampled units are shown";
   out["axes"] = Json::array();
   for (const scenario::SweepAxis& axis : sweep.axes) {
     out["axes"].push_back({{"parameter", axis.path}, {"label", axis.label}, {"measure", axis.measure}, {"values", axis.values}});
   }
   out["points"] = Json::array();
   for (std::size_t point = 0; point < sweep.points.size(); ++point) {
-    out["points"].push_back({{"values", sweep.points[point]}, {"benefits", benefits_json(sweep.comparison, point)}});
+    out["points"].push_back({{"values", sweep.points[point]}, {"benefits", benefits_json(sweep.comparison, point)},
+                             {"income", income_json(sweep.comparison.runs[point + 1])}, {"income_difference", income_difference_json(sweep.comparison, point + 1)}});
   }
   return out.dump(1) + "\n";
 }

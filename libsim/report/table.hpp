@@ -29,6 +29,9 @@ std::string to_csv(const Table& table);
 /// A tabular environment with booktabs rules, caption and notes as text around it.
 std::string to_latex(const Table& table);
 
+/// The text as it may stand in a page: & < > and quotes as entities.
+std::string html_text(const std::string& text);
+
 /// One <table> with caption, header cells and a foot of notes.
 std::string to_html(const Table& table);
 

@@ -33,7 +33,14 @@ std::string latex(const std::string& text) {
   return out;
 }
 
-std::string html(const std::string& text) {
+std::string html_cell(const char* tag, const TableColumn& column, const std::string& text) {
+  const char* align = column.align == Align::left ? "left" : "right";
+  return std::string("<") + tag + " style=\"text-align:" + align + "\">" + html_text(text) + "</" + tag + ">";
+}
+
+}  // namespace
+
+std::string html_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == '&') {
@@ -42,19 +49,14 @@ std::string html(const std::string& text) {
       out += "&lt;";
     } else if (c == '>') {
       out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
     } else {
       out += c;
     }
   }
   return out;
 }
-
-std::string html_cell(const char* tag, const TableColumn& column, const std::string& text) {
-  const char* align = column.align == Align::left ? "left" : "right";
-  return std::string("<") + tag + " style=\"text-align:" + align + "\">" + html(text) + "</" + tag + ">";
-}
-
-}  // namespace
 
 std::string to_latex(const Table& table) {
   std::string out = "% needs \\usepackage{booktabs}\n\\begin{table}\n\\caption{" + latex(table.caption) + "}\n\\begin{tabular}{";
@@ -72,7 +74,7 @@ std::string to_latex(const Table& table) {
 }
 
 std::string to_html(const Table& table) {
-  std::string out = "<table>\n<caption>" + html(table.caption) + "</caption>\n<thead><tr>";
+  std::string out = "<table>\n<caption>" + html_text(table.caption) + "</caption>\n<thead><tr>";
   for (const TableColumn& column : table.columns) out += html_cell("th", column, column.title);
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
@@ -83,7 +85,7 @@ std::string to_html(const Table& table) {
   out += "</tbody>\n";
   if (!table.notes.empty()) {
     out += "<tfoot>\n";
-    for (const std::string& note : table.notes) out += "<tr><td colspan=\"" + std::to_string(table.columns.size()) + "\">" + html(note) + "</td></tr>\n";
+    for (const std::string& note : table.notes) out += "<tr><td colspan=\"" + std::to_string(table.columns.size()) + "\">" + html_text(note) + "</td></tr>\n";
     out += "</tfoot>\n";
   }
   return out + "</table>\n";

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -28,18 +29,16 @@ constexpr int years_of_states = 4;      // a state is changed in the year asked 
 class Household {
  public:
   Household(const law::Law& law, const std::string& file, const std::string& text, const std::string& variable, Period period, std::string unit)
-      : law_(law), file_(file), json_(parse_json(file, text)), request_{variable, period}, unit_(std::move(unit)) {
+      : law_(law), schema_(law.schema()), file_(file), json_(parse_json(file, text)), request_{variable, period}, unit_(std::move(unit)) {
     level_ = law.variables()[*law.find_variable(variable)].level;
   }
   const Json& json() const { return json_; }
 
   /// The right in a changed situation; none where the change makes no situation (a state that other data contradict).
-  std::optional<double> right(const Json& changed) const {
+  std::optional<double> right(const Json& changed) {
     try {
-      const Situation situation = read_situation(file_, changed.dump(), law_.schema());
-      const law::Law* laws[] = {&law_};
-      const plan::Graph graph = plan::build_graph(laws, {&request_, 1}, situation.population);
-      const std::vector<double> values = engine::run(plan::schedule(graph), situation.population, {.threads = 1})[0];
+      const Situation situation = read_situation(file_, changed.dump(), schema_);
+      const std::vector<double> values = engine::run(plan_of(situation.population), situation.population, {.threads = 1})[0];
       const auto& ids = situation.population.ids(level_);
       for (std::size_t row = 0; row < ids.size(); ++row) {
         if (ids[row] == unit_) return values[row];
@@ -58,7 +57,27 @@ class Household {
   }
 
  private:
+  /// The plan of a population. It depends on who there is and on what is given of whom, not on the amounts: a step along an income has the
+  /// plan of the step before.
+  const plan::Plan& plan_of(const Population& population) {
+    std::string shape;
+    for (std::size_t level = 0; level < level_count; ++level) shape += std::to_string(population.count(static_cast<Level>(level))) + " ";
+    for (const VariableData& variable : population.variables()) {
+      shape += variable.name;
+      for (const PeriodColumn& period : variable.periods) {
+        shape += " " + std::to_string(static_cast<int>(period.period.kind)) + "/" + std::to_string(period.period.value) + "/" + std::to_string(period.column) + " ";
+        for (const std::uint8_t given : population.columns()[period.column].given) shape += given != 0 ? '1' : '0';
+      }
+    }
+    const auto known = plans_.find(shape);
+    if (known != plans_.end()) return known->second;
+    const law::Law* laws[] = {&law_};
+    return plans_.emplace(std::move(shape), plan::schedule(plan::build_graph(laws, {&request_, 1}, population))).first->second;
+  }
+
   const law::Law& law_;
+  Schema schema_;
+  std::map<std::string, plan::Plan> plans_;
   std::string file_;
   Json json_;
   plan::Request request_;
@@ -79,7 +98,7 @@ bool is_flow(const law::Variable& variable) {
 
 class Search {
  public:
-  Search(const law::Law& law, const Household& household, Period period, WhyNot& out) : law_(law), household_(household), period_(period), out_(out) {}
+  Search(const law::Law& law, Household& household, Period period, WhyNot& out) : law_(law), household_(household), period_(period), out_(out) {}
 
   void conditions(const Explanation& item) {
     if (!item.shown_before) {
@@ -268,7 +287,7 @@ class Search {
   }
 
   const law::Law& law_;
-  const Household& household_;
+  Household& household_;
   Period period_;
   WhyNot& out_;
   std::set<std::string> seen_;
@@ -283,11 +302,22 @@ WhyNot why_not(const law::Law& law, const std::string& file, const std::string& 
   if (tree.values.size() != 1) throw Error("'" + variable + "' has no single value there");
   WhyNot out{variable, tree.label, tree.period, tree.values[0].unit, tree.values[0].number, {}, {}};
   if (out.right > 0.0) return out;
-  const Household household(law, file, situation, variable, period, out.unit);
+  Household household(law, file, situation, variable, period, out.unit);
   Search search(law, household, period, out);
   search.conditions(tree);
   search.changes();
   return out;
+}
+
+std::vector<OpeningChange> opening_changes(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable, Period period,
+                                           const std::string& unit) {
+  WhyNot out{variable, {}, {}, unit, 0.0, {}, {}};
+  Household household(law, file, situation, variable, period, unit);
+  const auto right = household.right(household.json());
+  if (!right) throw Error("'" + variable + "' has no value of '" + unit + "' there");
+  if (*right > 0.0) return {};
+  Search(law, household, period, out).changes();
+  return std::move(out.changes);
 }
 
 }  // namespace labacces::scenario

@@ -41,4 +41,8 @@ struct WhyNot {
 /// list says that none of them opens the right by itself. Throws Error as explain().
 WhyNot why_not(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable, Period period, const std::string& id);
 
+/// The changes alone, of a right that is closed; of an open one, none.
+std::vector<OpeningChange> opening_changes(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable, Period period,
+                                           const std::string& unit);
+
 }  // namespace labacces::scenario
