@@ -16,7 +16,8 @@ namespace labacces::tools {
 namespace {
 
 const Usage usage{"labacces sweep [SCENARIO.json] --vary PARAMETER=FROM:TO:STEP --since DATE [options]",
-                  "Sets one or two parameters of the law to each value of a grid and runs all points in one pass over the same households: rights, euros\n"
+                  "Sets one or two parameters of the law to each value of a grid and runs all points in one pass over the same "
+                  "households: rights, euros\n"
                   "paid, non-take-up, with their differences from the scenario as it is.",
                   "  labacces sweep --vary rsa.montant_de_base=600:700:25 --since 2025-01-01 --period 2025-06 --output out"};
 
@@ -25,7 +26,8 @@ po::options_description options() {
   out.add_options()("vary", po::value<std::vector<std::string>>()->composing()->value_name("P=V"),
                     "a parameter and its values, FROM:TO:STEP or a list A,B,C; once or twice")(
       "since", po::value<std::string>()->value_name("DATE"), "from when on it has them, such as 2025-01-01")(
-      "population", po::value<std::string>()->value_name("P"), "builtin:bretagne[?households=N&seed=S], a CSV file, or a folder with one CSV an entity")(
+      "population", po::value<std::string>()->value_name("P"),
+      "builtin:bretagne[?households=N&seed=S], a CSV file, or a folder with one CSV an entity")(
       "period", po::value<std::string>()->value_name("YYYY-MM"), "the month (default: the latest that the law knows)")(
       "output", po::value<std::string>()->value_name("DIR"), "folder for sweep.json, tables/ and record.json")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
@@ -68,17 +70,20 @@ Exit sweep_command(const Arguments& arguments) {
   const law::Law law = scenario::scenario_law(scenario, asked.extra_files);
   std::optional<OutputFolder> folder;
   if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
-  const LoadedPopulation loaded = load_population(scenario.population, law.schema(), scenario.period.value_or(law.latest_month()));
+  const LoadedPopulation loaded =
+      load_population(scenario.population, law.schema(), scenario.period.value_or(law.latest_month()));
   const unsigned threads = (*given)["threads"].as<unsigned>();
-  scenario::Sweep sweep = scenario::sweep(scenario, law, loaded.population, asked, {.threads = threads, .progress = progress_bar()});
+  scenario::Sweep sweep =
+      scenario::sweep(scenario, law, loaded.population, asked, {.threads = threads, .progress = progress_bar()});
   for (scenario::RunResult& run : sweep.comparison.runs) run.no_suppression = given->contains("no-suppression");
   if (folder) {
     folder->write("sweep.json", report::sweep_json(sweep));
     folder->write("tables/sweep.csv", report::to_csv(report::sweep_table(sweep)));
-    folder->write("record.json",
-                  report::record_json(sweep.comparison.runs[0], law,
-                                      {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]), asked.extra_files,
-                                       loaded.sha256, threads}));
+    folder->write(
+        "record.json",
+        report::record_json(sweep.comparison.runs[0], law,
+                            {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),
+                             asked.extra_files, loaded.sha256, threads}));
     folder->commit();
   }
   std::cout << report::to_text(report::sweep_summary(sweep));

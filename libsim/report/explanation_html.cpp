@@ -31,14 +31,16 @@ td.number { text-align: right; white-space: nowrap; }
 )";
 
 std::string measured(const std::string& value, const std::string& measure) {
-  const bool bare = measure == "yes_no" || measure == "count" || measure == "date" || measure.starts_with("enum") || value == "table" || value == "scale";
+  const bool bare = measure == "yes_no" || measure == "count" || measure == "date" || measure.starts_with("enum") ||
+                    value == "table" || value == "scale";
   return html_text(bare ? value : value + " " + measure);
 }
 
 std::string values_of(const Explanation& item) {
   if (item.values.size() == 1) return measured(item.values[0].value, item.measure);
   std::vector<std::string> parts;
-  for (const ExplainedValue& value : item.values) parts.push_back(html_text(value.unit) + " " + measured(value.value, item.measure));
+  for (const ExplainedValue& value : item.values)
+    parts.push_back(html_text(value.unit) + " " + measured(value.value, item.measure));
   return join(parts, ", ");
 }
 
@@ -46,25 +48,29 @@ std::string anchor(const Explanation& item) { return html_text(item.variable + "
 
 std::string law_of(const Explanation& item) {
   if (item.since.empty()) return {};
-  return "<p class=\"law\">version of " + html_text(item.since) + (item.references.empty() ? "" : "; " + html_text(join(item.references, "; "))) + "</p>\n";
+  return "<p class=\"law\">version of " + html_text(item.since) +
+         (item.references.empty() ? "" : "; " + html_text(join(item.references, "; "))) + "</p>\n";
 }
 
 std::string parameters_of(const Explanation& item) {
   if (item.parameters.empty() && item.parts.empty()) return {};
   std::string out = "<table>\n<thead><tr><th>reads</th><th>value</th><th>since</th><th>source</th></tr></thead>\n<tbody>\n";
   for (const ExplainedParameter& parameter : item.parameters) {
-    out += "<tr><td>" + html_text(parameter.label.empty() ? parameter.name : parameter.label) + "</td><td class=\"number\">" + measured(parameter.value, parameter.measure) +
-           "</td><td>" + html_text(parameter.since) + "</td><td>" + html_text(join(parameter.references, "; ")) + "</td></tr>\n";
+    out += "<tr><td>" + html_text(parameter.label.empty() ? parameter.name : parameter.label) + "</td><td class=\"number\">" +
+           measured(parameter.value, parameter.measure) + "</td><td>" + html_text(parameter.since) + "</td><td>" +
+           html_text(join(parameter.references, "; ")) + "</td></tr>\n";
   }
   for (const ExplainedValue& part : item.parts) {
-    out += "<tr><td>" + html_text(part.unit) + "</td><td class=\"number\">" + html_text(part.value) + "</td><td></td><td>worked out on the way</td></tr>\n";
+    out += "<tr><td>" + html_text(part.unit) + "</td><td class=\"number\">" + html_text(part.value) +
+           "</td><td></td><td>worked out on the way</td></tr>\n";
   }
   return out + "</tbody>\n</table>\n";
 }
 
 std::string head_of(const Explanation& item) {
   std::string out = item.label.empty() ? std::string{} : html_text(item.label) + " ";
-  out += "<code>" + html_text(item.variable + (item.period == "always" ? "" : " " + item.period)) + "</code> <span class=\"value\">" + values_of(item) + "</span>";
+  out += "<code>" + html_text(item.variable + (item.period == "always" ? "" : " " + item.period)) +
+         "</code> <span class=\"value\">" + values_of(item) + "</span>";
   return item.origin.empty() ? out : out + " (" + html_text(item.origin) + ")";
 }
 
@@ -78,14 +84,16 @@ void print(const Explanation& item, int depth, std::set<std::string>& anchors, s
     return;
   }
   const std::string id = anchors.insert(anchor(item)).second ? " id=\"" + anchor(item) + "\"" : "";
-  out += "<details" + id + (depth < open_levels ? " open" : "") + "><summary>" + head_of(item) + "</summary>\n" + law_of(item) + parameters_of(item);
+  out += "<details" + id + (depth < open_levels ? " open" : "") + "><summary>" + head_of(item) + "</summary>\n" + law_of(item) +
+         parameters_of(item);
   for (const Explanation& child : item.children) print(child, depth + 1, anchors, out);
   out += "</details>\n";
 }
 
 std::string page(const std::string& title, const std::string& body) {
-  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title +
-         "</title>\n" + style + "</head>\n<body>\n<h1>" + title + "</h1>\n" + body + "</body>\n</html>\n";
+  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+         "content=\"width=device-width, initial-scale=1\">\n<title>" +
+         title + "</title>\n" + style + "</head>\n<body>\n<h1>" + title + "</h1>\n" + body + "</body>\n</html>\n";
 }
 
 std::string title_of(const std::string& label, const std::string& variable, const std::string& period) {
@@ -102,27 +110,37 @@ std::string to_html(const Explanation& explanation) {
 }
 
 std::string to_html(const scenario::WhyNot& why_not) {
-  std::string body = "<p><code>" + html_text(why_not.variable) + "</code> of " + html_text(why_not.unit) + ": <span class=\"value\">" + grouped(why_not.right, 2) + "</span></p>\n";
+  std::string body = "<p><code>" + html_text(why_not.variable) + "</code> of " + html_text(why_not.unit) +
+                     ": <span class=\"value\">" + grouped(why_not.right, 2) + "</span></p>\n";
   if (why_not.right > 0.0) {
     body += "<p>The right is open.</p>\n";
   } else if (why_not.conditions.empty() && why_not.changes.empty()) {
     body += "<p>No condition and no change of income, rent or children opens the right by itself.</p>\n";
   }
   if (!why_not.conditions.empty()) {
-    body += "<h2>It would be open if</h2>\n<table>\n<thead><tr><th>condition</th><th>of</th><th>is</th><th>were</th><th>right</th><th>source</th></tr></thead>\n<tbody>\n";
+    body +=
+        "<h2>It would be open "
+        "if</h2>\n<table>\n<thead><tr><th>condition</th><th>of</th><th>is</th><th>were</th><th>right</th><th>source</th></tr></"
+        "thead>\n<tbody>\n";
     for (const scenario::FailedCondition& condition : why_not.conditions) {
-      body += "<tr><td>" + html_text(condition.label.empty() ? condition.variable : condition.label) + " <code>" + html_text(condition.variable) + "</code></td><td>" +
-              html_text(condition.unit) + "</td><td>" + html_text(condition.now) + "</td><td>" + html_text(condition.otherwise) + "</td><td class=\"number\">" +
-              grouped(condition.right, 2) + (condition.without_income ? " with lower incomes too" : "") + "</td><td>" + html_text(join(condition.references, "; ")) + "</td></tr>\n";
+      body += "<tr><td>" + html_text(condition.label.empty() ? condition.variable : condition.label) + " <code>" +
+              html_text(condition.variable) + "</code></td><td>" + html_text(condition.unit) + "</td><td>" +
+              html_text(condition.now) + "</td><td>" + html_text(condition.otherwise) + "</td><td class=\"number\">" +
+              grouped(condition.right, 2) + (condition.without_income ? " with lower incomes too" : "") + "</td><td>" +
+              html_text(join(condition.references, "; ")) + "</td></tr>\n";
     }
     body += "</tbody>\n</table>\n";
   }
   if (!why_not.changes.empty()) {
-    body += "<h2>Smallest changes that open it, each alone</h2>\n<table>\n<thead><tr><th>change</th><th>times</th><th>from</th><th>to</th><th>right</th></tr></thead>\n<tbody>\n";
+    body +=
+        "<h2>Smallest changes that open it, each "
+        "alone</h2>\n<table>\n<thead><tr><th>change</th><th>times</th><th>from</th><th>to</th><th>right</th></tr></"
+        "thead>\n<tbody>\n";
     for (const scenario::OpeningChange& change : why_not.changes) {
       const bool scaled = change.factor > 0.0 || !change.from.empty();
-      body += "<tr><td>" + html_text(change.what) + "</td><td class=\"number\">" + (scaled ? fixed(change.factor, 4) : "") + "</td><td>" + html_text(change.from) + "</td><td>" +
-              html_text(change.to) + "</td><td class=\"number\">" + grouped(change.right, 2) + "</td></tr>\n";
+      body += "<tr><td>" + html_text(change.what) + "</td><td class=\"number\">" + (scaled ? fixed(change.factor, 4) : "") +
+              "</td><td>" + html_text(change.from) + "</td><td>" + html_text(change.to) + "</td><td class=\"number\">" +
+              grouped(change.right, 2) + "</td></tr>\n";
     }
     body += "</tbody>\n</table>\n";
   }

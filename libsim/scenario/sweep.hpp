@@ -38,6 +38,7 @@ struct SweepAsked {
 
 /// `law` is the scenario's. A point that sets a parameter to what it is changes nothing there. Throws Error as compare_scenarios(); also: a path
 /// that is no parameter (nearest name), a path twice, more than 400 points, a date at which the law takes no change.
-Sweep sweep(const Scenario& scenario, const law::Law& law, const Population& population, const SweepAsked& asked, const RunScenarioOptions& options = {});
+Sweep sweep(const Scenario& scenario, const law::Law& law, const Population& population, const SweepAsked& asked,
+            const RunScenarioOptions& options = {});
 
 }  // namespace labacces::scenario

@@ -35,7 +35,8 @@ Json household(Dice& dice) {
   for (int i = 0; i < adults; ++i) {
     const std::string id = "adult_" + std::to_string(i);
     Json& person = out["individus"][id];
-    person["date_naissance"]["ETERNITY"] = std::to_string(dice.between(1940, 2006)) + "-0" + std::to_string(dice.between(1, 9)) + "-15";
+    person["date_naissance"]["ETERNITY"] =
+        std::to_string(dice.between(1940, 2006)) + "-0" + std::to_string(dice.between(1, 9)) + "-15";
     if (dice.chance(0.7)) person["salaire_net"] = yearly(12.0 * dice.between(0, 4000));
     if (person.contains("salaire_net") && dice.chance(0.7)) {
       const double net = person["salaire_net"]["2025"];
@@ -65,11 +66,13 @@ Json household(Dice& dice) {
 }
 
 /// Computed from the text alone, as `calculate` does.
-double right_of(const law::Law& law, const Schema& schema, const std::string& situation, const std::string& variable, const std::string& unit) {
+double right_of(const law::Law& law, const Schema& schema, const std::string& situation, const std::string& variable,
+                const std::string& unit) {
   const Population people = read_situation("changed", situation, schema).population;
   const law::Law* laws[] = {&law};
   const plan::Request request{variable, Period::month(month)};
-  const std::vector<double> values = engine::run(plan::schedule(plan::build_graph(laws, {&request, 1}, people)), people, {.threads = 1})[0];
+  const std::vector<double> values =
+      engine::run(plan::schedule(plan::build_graph(laws, {&request, 1}, people)), people, {.threads = 1})[0];
   const auto& ids = people.ids(law.variables()[*law.find_variable(variable)].level);
   for (std::size_t row = 0; row < ids.size(); ++row) {
     if (ids[row] == unit) return values[row];

@@ -43,7 +43,8 @@ TEST(ExplanationHtml, each_rule_is_a_part_with_value_version_article_and_paramet
   const std::string page = to_html(tree());
   EXPECT_EQ(count(page, "<details"), 2U);
   EXPECT_EQ(count(page, "</details>"), 2U);
-  for (const char* text : {"<title>Total, 2025-06</title>", "version of 2024-01-01; CASF L262-2", "45.00 EUR/month", "Décret 1", "Montant"}) {
+  for (const char* text :
+       {"<title>Total, 2025-06</title>", "version of 2024-01-01; CASF L262-2", "45.00 EUR/month", "Décret 1", "Montant"}) {
     EXPECT_NE(page.find(text), std::string::npos) << text;
   }
 }
@@ -66,7 +67,8 @@ TEST(ExplanationHtml, why_not_lists_conditions_and_changes) {
   found.conditions.push_back({"age_ok", "Âge", "2025-06", "a", false, "no", "yes", {"CASF L262-4"}, 600.0, false});
   found.changes.push_back({"salaire_net of a", 0.25, "2025: 12000", "3000", 12.5, "{}"});
   const std::string page = to_html(found);
-  for (const char* text : {"Âge", "CASF L262-4", "600.00", "salaire_net of a", "0.2500", "2025: 12000", "12.50"}) EXPECT_NE(page.find(text), std::string::npos) << text;
+  for (const char* text : {"Âge", "CASF L262-4", "600.00", "salaire_net of a", "0.2500", "2025: 12000", "12.50"})
+    EXPECT_NE(page.find(text), std::string::npos) << text;
   found.right = 5.0;
   EXPECT_NE(to_html(found).find("The right is open."), std::string::npos);
 }

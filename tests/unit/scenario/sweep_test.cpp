@@ -27,11 +27,14 @@ const law::Law& french() {
 }
 
 const Population& people() {
-  static const Population population = make_synthetic(parse_synthetic("builtin:bretagne?households=400&seed=5"), french().schema(), Month::of(2025, 6));
+  static const Population population =
+      make_synthetic(parse_synthetic("builtin:bretagne?households=400&seed=5"), french().schema(), Month::of(2025, 6));
   return population;
 }
 
-Sweep swept(std::vector<SweepAxis> axes) { return sweep(asked_scenario(), french(), people(), {std::move(axes), since, {}}, {.threads = 2}); }
+Sweep swept(std::vector<SweepAxis> axes) {
+  return sweep(asked_scenario(), french(), people(), {std::move(axes), since, {}}, {.threads = 2});
+}
 
 std::string message(const auto& work) {
   try {
@@ -49,21 +52,26 @@ TEST(Sweep, an_axis_is_a_range_with_both_ends_or_a_list) {
 }
 
 TEST(Sweep, another_form_is_told) {
-  for (const char* wrong : {"a.b", "=3", "a.b=", "a.b=x", "a.b=1:2", "a.b=2:1:1", "a.b=1:2:0", "a.b=1:2:-1", "a.b=2,1", "a.b=1,1", "a.b=1:1e9:1", "a.b=nan", "a.b=1:inf:1"}) {
+  for (const char* wrong : {"a.b", "=3", "a.b=", "a.b=x", "a.b=1:2", "a.b=2:1:1", "a.b=1:2:0", "a.b=1:2:-1", "a.b=2,1", "a.b=1,1",
+                            "a.b=1:1e9:1", "a.b=nan", "a.b=1:inf:1"}) {
     EXPECT_THROW(parse_sweep_axis(wrong), Error) << wrong;
   }
 }
 
 TEST(Sweep, each_point_has_the_bytes_of_its_own_run) {
-  const Sweep grid = swept({parse_sweep_axis("rsa.montant_de_base=600,700"), parse_sweep_axis("prime_activite.part_revenus_activite=0.5,0.62")});
+  const Sweep grid =
+      swept({parse_sweep_axis("rsa.montant_de_base=600,700"), parse_sweep_axis("prime_activite.part_revenus_activite=0.5,0.62")});
   ASSERT_EQ(grid.points.size(), 4U);
   EXPECT_EQ(grid.points[1], (std::vector<double>{600, 0.62}));
   for (std::size_t i = 0; i < grid.points.size(); ++i) {
     Scenario alone = asked_scenario();
     alone.name = grid.comparison.runs[i + 1].scenario.name;
     alone.reforms.push_back(reform_of_parameters("r", "r", {{"rsa.montant_de_base", {{since, grid.points[i][0]}}}}));
-    alone.reforms.push_back(reform_of_parameters("p", "p", {{"prime_activite.part_revenus_activite", {{since, grid.points[i][1]}}}}));
-    EXPECT_EQ(report::results_json(run_scenario(alone, scenario_law(alone), people())), report::results_json(grid.comparison.runs[i + 1])) << alone.name;
+    alone.reforms.push_back(
+        reform_of_parameters("p", "p", {{"prime_activite.part_revenus_activite", {{since, grid.points[i][1]}}}}));
+    EXPECT_EQ(report::results_json(run_scenario(alone, scenario_law(alone), people())),
+              report::results_json(grid.comparison.runs[i + 1]))
+        << alone.name;
   }
 }
 
@@ -89,13 +97,21 @@ TEST(Sweep, rights_rise_with_the_amount) {
 }
 
 TEST(Sweep, a_path_that_is_no_parameter_is_told_with_the_nearest) {
-  EXPECT_EQ(message([] { swept({{"rsa.montant_de_bas", {600}, {}, {}}}); }),
+  EXPECT_EQ(message([] {
+              swept({{"rsa.montant_de_bas", {600}, {}, {}}});
+            }),
             "error: --vary: the law has no parameter 'rsa.montant_de_bas'; did you mean 'rsa.montant_de_base'?");
-  EXPECT_NE(message([] { swept({{"rsa.montant_de_base", {600}, {}, {}}, {"rsa.montant_de_base", {600}, {}, {}}}); }).find("twice"), std::string::npos);
+  EXPECT_NE(message([] {
+              swept({{"rsa.montant_de_base", {600}, {}, {}}, {"rsa.montant_de_base", {600}, {}, {}}});
+            }).find("twice"),
+            std::string::npos);
   EXPECT_NE(message([] { swept({}); }).find("one parameter or two"), std::string::npos);
   std::vector<double> many(30);
   for (std::size_t i = 0; i < many.size(); ++i) many[i] = 600.0 + static_cast<double>(i);
-  EXPECT_NE(message([&] { swept({{"rsa.montant_de_base", many, {}, {}}, {"base.bmaf", many, {}, {}}}); }).find("has 900"), std::string::npos);
+  EXPECT_NE(message([&] {
+              swept({{"rsa.montant_de_base", many, {}, {}}, {"base.bmaf", many, {}, {}}});
+            }).find("has 900"),
+            std::string::npos);
 }
 
 }  // namespace
