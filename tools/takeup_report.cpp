@@ -65,6 +65,7 @@ po::options_description options() {
       "income-draws", po::value<std::size_t>()->default_value(10)->value_name("N"), "scenario: draws of the errors of incomes")(
       "design", po::value<Text>()->value_name("FILE.csv"),
       "scenario: survey design by dwelling: idmen, and --stratum, --cluster, --replicates")(
+      "no-suppression", "show cells of fewer than 11 sampled units too; the report says so")(
       "output", po::value<Text>()->value_name("DIR"), "folder for report.json and the tables")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores");
   add_law_options(out);
@@ -98,6 +99,14 @@ outcomes::TakeUpData data_of_file(const po::variables_map& given, const std::str
       file, read_file(file),
       {list_of(text("benefits")), text("weight"), text("stratum"), text("cluster"), text("replicates"), text("replicate-method"),
        list_of(text("groups")), cuts_of(text("amounts")), text("persons"), text("living"), text("consumption-units")});
+}
+
+void check_options_of_units(const po::variables_map& given) {
+  for (const char* name : {"population", "period", "receipt", "fit", "rate-error", "design", "law", "reform", "add-law"}) {
+    if (given.contains(name) && !given[name].empty() && !given[name].defaulted()) {
+      throw Error("--" + std::string(name) + " belongs to a report of a scenario, not of a file of units");
+    }
+  }
 }
 
 /// "A=text" of an option that may be repeated.
@@ -219,15 +228,10 @@ Exit takeup_report(const Arguments& arguments) {
   const bool of_units = given->contains("benefits") || (!files.empty() && files[0].ends_with(".csv"));
   if (files.size() > 1 || (of_units && files.empty())) throw Error(std::string("one file was expected; usage: ") + usage.line);
   const unsigned threads = (*given)["threads"].as<unsigned>();
-  if (of_units) {
-    for (const char* name : {"population", "period", "receipt", "fit", "rate-error", "design", "law", "reform", "add-law"}) {
-      if (given->contains(name) && !(*given)[name].empty() && !(*given)[name].defaulted())
-        throw Error("--" + std::string(name) + " belongs to a report of a scenario, not of a file of units");
-    }
-    show(*given, report::measured_take_up(data_of_file(*given, files[0]), threads));
-  } else {
-    show(*given, report::measured_take_up(data_of_scenario(*given, files.empty() ? "" : files[0]), threads));
-  }
+  if (of_units) check_options_of_units(*given);
+  outcomes::TakeUpData data = of_units ? data_of_file(*given, files[0]) : data_of_scenario(*given, files.empty() ? "" : files[0]);
+  data.no_suppression = given->contains("no-suppression");
+  show(*given, report::measured_take_up(data, threads));
   return Exit::done;
 }
 

@@ -1,6 +1,7 @@
 // Right x receipt, and several benefits at once.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "libsim/outcomes/non_take_up_units.hpp"
 
@@ -19,6 +20,9 @@ enum Crossing : std::size_t {
   right_or_receipt,
   crossing_count
 };
+
+/// An error of size s on top of one of size s makes sqrt(2) s; what it adds is carried on by this to no error.
+const double carried_on = 1.0 / (std::sqrt(2.0) - 1.0);
 
 /// Rights, claimed or not, of one dwelling in the month.
 struct Dwelling {
@@ -185,8 +189,9 @@ std::vector<FigureOf> pair_figures() {
   return figures;
 }
 
-QuantityTable apparent_table(std::vector<std::uint32_t> rows, std::size_t benefit, std::size_t benefits, bool in_kind) {
-  enum : std::size_t { measured, out, right, unclaimed, truly, lost, gained, paid, paid_without, count };
+QuantityTable apparent_table(std::vector<std::uint32_t> rows, const ApparentBenefit& asked) {
+  const bool in_kind = asked.in_kind, observed = asked.observed;
+  enum : std::size_t { measured, out, right, unclaimed, truly, lost, gained, paid, paid_without, out_known, count };
   QuantityTable table;
   table.rows = std::move(rows);
   table.quantities = count;
@@ -197,8 +202,11 @@ QuantityTable apparent_table(std::vector<std::uint32_t> rows, std::size_t benefi
                    {"rate_euros", "share", unclaimed, right, 1.0, !in_kind, why, "NTU € %", {}},
                    {"right_missed", "share", lost, truly, 1.0, true, {}, "missed %", {}},
                    {"right_wrongly_found", "share", gained, measured, 1.0, true, {}, "wrong %", {}},
-                   {"beta_error", "share", paid_without, paid, 1.0, true, {}, "beta %", {}}};
-  table.fill = [benefit, benefits](const Receipts& receipts, std::span<double> values) {
+                   {"beta_error", "share", paid_without, paid, 1.0, true, {}, observed ? "" : "beta %", {}}};
+  const FigureOf low{"rate_extrapolated", "share", out_known, truly, 1.0 + carried_on, true, {}, "low %", {}, out, measured,
+                     carried_on};
+  if (observed) table.figures.push_back(low);
+  table.fill = [benefit = asked.benefit, benefits = asked.benefits](const Receipts& receipts, std::span<double> values) {
     const std::vector<double>& received = receipts[benefit].received;
     const std::vector<double>& seen = receipts[benefits + benefit].received;
     const std::vector<double>& known = receipts[2 * benefits + benefit].received;
@@ -214,6 +222,7 @@ QuantityTable apparent_table(std::vector<std::uint32_t> rows, std::size_t benefi
       into[gained] = has && !had ? 1.0 : 0.0;
       into[paid] = gets ? 1.0 : 0.0;
       into[paid_without] = gets && !has ? 1.0 : 0.0;
+      into[out_known] = had && !gets ? 1.0 : 0.0;
     }
   };
   return table;

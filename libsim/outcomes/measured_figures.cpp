@@ -51,7 +51,10 @@ std::vector<double> totals_of(const Layout& layout, std::span<const double> valu
 double figure_value(const FigureOf& figure, const double* totals) {
   if (figure.denominator == FigureOf::none) return figure.factor * totals[figure.numerator];
   if (!(totals[figure.denominator] > 0.0)) return std::nan("");
-  return figure.factor * totals[figure.numerator] / totals[figure.denominator];
+  const double value = figure.factor * totals[figure.numerator] / totals[figure.denominator];
+  if (figure.less_numerator == FigureOf::none) return value;
+  if (!(totals[figure.less_denominator] > 0.0)) return std::nan("");
+  return value - figure.less_factor * totals[figure.less_numerator] / totals[figure.less_denominator];
 }
 
 /// Everything drawn of one table.
@@ -187,16 +190,20 @@ class TableMeasure {
     const bool ratio = figure.denominator != FigureOf::none;
     const double share = ratio ? totals[figure.numerator] / totals[figure.denominator] : 0.0;
     const double scale = ratio ? figure.factor / totals[figure.denominator] : figure.factor;
+    const bool less = figure.less_numerator != FigureOf::none;
+    const double less_scale = less ? figure.less_factor / totals[figure.less_denominator] : 0.0;
+    const double other = less ? totals[figure.less_numerator] / totals[figure.less_denominator] : 0.0;
     std::vector<std::uint32_t> rows;
     std::vector<double> residuals;
     rows.reserve(entries.size());
     residuals.reserve(entries.size());
     for (const std::uint32_t entry : entries) {
       const double* values = drawn_.mean.data() + entry * q;
-      const double residual = values[figure.numerator] - (ratio ? share * values[figure.denominator] : 0.0);
+      double residual = scale * (values[figure.numerator] - (ratio ? share * values[figure.denominator] : 0.0));
+      if (less) residual -= less_scale * (values[figure.less_numerator] - other * values[figure.less_denominator]);
       if (residual == 0.0) continue;
       rows.push_back(layout_.table.rows[entry]);
-      residuals.push_back(scale * design_.weights[rows.back()] * residual);
+      residuals.push_back(design_.weights[rows.back()] * residual);
     }
     return variance_.of_residuals(rows, residuals);
   }

@@ -34,7 +34,7 @@ struct DrawPlan {
   bool simulated = false;
 };
 
-/// A figure out of sums of quantities: numerator, or numerator / denominator, times the factor.
+/// A figure out of sums of quantities: numerator, or numerator / denominator, times the factor; less another ratio, where one is named.
 struct FigureOf {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
   std::string name, unit;
@@ -45,6 +45,8 @@ struct FigureOf {
   std::string title = {};  ///< short, for tables with a column a figure
   /// Figures of one block are hidden together when one rests on few sampled entries; "" = by itself never.
   std::string block = {};
+  std::size_t less_numerator = none, less_denominator = none;
+  double less_factor = 1.0;
 };
 
 /// Entries (units, dwellings ...) with quantities that depend on who receives what, and the groups by which they are shown.

@@ -43,10 +43,18 @@ QuantityTable joint_table(const std::vector<BenefitUnits>& benefits);
 std::vector<MeasuredCell> split_pairs(std::vector<FigureOf>& figures, MeasuredCell& all);
 std::vector<FigureOf> pair_figures();
 
-/// Non-take-up as it appears where rights are measured with error. Receipts hold, of all `benefits` one after the other, what is received, the rights
+/// One of several benefits whose rights are measured with error; `observed`: receipt is.
+struct ApparentBenefit {
+  std::size_t benefit = 0, benefits = 1;
+  bool in_kind = false, observed = false;
+};
+
+/// Non-take-up as it appears where rights are measured with error. Receipts hold, of all benefits one after the other, what is received, the rights
 /// measured and the rights as they are, of the units in `rows` in one month: the apparent rate, the share of the eligible that the measure misses, the share
-/// of the measured that are not eligible, who receives without a measured right.
-QuantityTable apparent_table(std::vector<std::uint32_t> rows, std::size_t benefit, std::size_t benefits, bool in_kind);
+/// of the measured that are not eligible, who receives without a measured right. Of observed receipt also the low bound R(0) - (R(s) - R(0)) / (sqrt(2) - 1): the
+/// rate carried on to no error, were the known rights themselves measured with that error (simulation-extrapolation, Cook and Stefanski 1994, here
+/// linear in s, as is the share of units that an error carries over a threshold).
+QuantityTable apparent_table(std::vector<std::uint32_t> rows, const ApparentBenefit& asked);
 
 /// The group "amount": bands of the right of the last month with one.
 QuantityTable::Group amount_group(const BenefitUnits& units, const std::vector<double>& cuts);

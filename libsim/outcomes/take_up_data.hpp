@@ -26,10 +26,11 @@ struct IncomeError {
 };
 
 struct TakeUpData {
-  std::string title;       ///< of tables
-  std::string source;      ///< of the data
-  bool synthetic = false;  ///< small cells need not be hidden
-  bool observed = false;   ///< receipt is seen for all benefits, not simulated
+  std::string title;            ///< of tables
+  std::string source;           ///< of the data
+  bool synthetic = false;       ///< small cells need not be hidden
+  bool no_suppression = false;  ///< asked for: small cells are shown all the same
+  bool observed = false;        ///< receipt is seen for all benefits, not simulated
   SurveyDesign design;
   std::vector<BenefitUnits> benefits;
   LivingStandards living;

@@ -19,12 +19,14 @@ void add_income_errors(const outcomes::TakeUpData& data, std::size_t size, unsig
     };
     auto table = std::find_if(report.tables.begin(), report.tables.end(), same);
     if (table == report.tables.end()) {
-      table = report.tables.insert(table, {"income_error",
-                                           data.benefits[b].name,
-                                           error.tables[b].figures,
-                                           {{"error", "error", {}}},
-                                           {"Rates as they appear where incomes are seen with a log-normal error, % (error);",
-                                            "missed: of the eligible; wrong: of those found eligible; beta: of who receives."}});
+      table = report.tables.insert(
+          table, {"income_error",
+                  data.benefits[b].name,
+                  error.tables[b].figures,
+                  {{"error", "error", {}}},
+                  {"Rates as they appear where incomes are seen with a log-normal error, % (error);",
+                   data.observed ? "missed: of the eligible; wrong: of those found eligible; low: were the data so, too."
+                                 : "missed: of the eligible; wrong: of those found eligible; beta: of who receives."}});
     }
     outcomes::MeasuredCell cell = measured[b][0].cells[0];
     cell.name = shortest(100.0 * error.deviation) + " %";
@@ -35,7 +37,8 @@ void add_income_errors(const outcomes::TakeUpData& data, std::size_t size, unsig
 }  // namespace
 
 TakeUpReport measured_take_up(const outcomes::TakeUpData& data, unsigned threads) {
-  TakeUpReport report{data.title, data.source, data.synthetic, data.plan.simulated, data.plan, data.design.description(), {}};
+  TakeUpReport report{data.title, data.source,        data.synthetic, data.plan.simulated, data.plan, data.design.description(),
+                      {},         data.no_suppression};
   std::vector<outcomes::QuantityTable> tables;
   for (std::size_t b = 0; b < data.benefits.size(); ++b) {
     tables.push_back(outcomes::non_take_up_table(data.benefits[b], b));

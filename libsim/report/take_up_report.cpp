@@ -90,12 +90,12 @@ Json figure_json(const FigureOf& figure, const MeasuredFigure& measured) {
 class HiddenFigures {
  public:
   HiddenFigures(const TakeUpReport& report, const TakeUpTable& table)
-      : cells_(hidden_cells(report, table)), table_(table), synthetic_(report.synthetic) {}
+      : cells_(hidden_cells(report, table)), table_(table), shows_all_(report.shows_all_cells()) {}
   bool is_hidden(std::size_t group, std::size_t cell) const { return cells_[group][cell]; }
   bool is_hidden(std::size_t group, std::size_t cell, std::size_t figure) const {
     if (cells_[group][cell]) return true;
     const std::string& block = table_.figures[figure].block;
-    if (synthetic_ || block.empty()) return false;
+    if (shows_all_ || block.empty()) return false;
     for (std::size_t i = 0; i < table_.figures.size(); ++i) {
       const std::uint64_t sampled = table_.groups[group].cells[cell].figures[i].sampled;
       if (table_.figures[i].block == block && sampled > 0 && sampled < smallest_cell) return true;
@@ -106,7 +106,7 @@ class HiddenFigures {
  private:
   std::vector<std::vector<bool>> cells_;
   const TakeUpTable& table_;
-  bool synthetic_;
+  bool shows_all_;
 };
 
 }  // namespace
@@ -119,7 +119,7 @@ std::vector<std::string> notes_of(const TakeUpReport& report) {
                                                      : "parameters held fixed."));
     notes.push_back("s, d, p: % of the variance from sample, draws, parameters.");
   }
-  if (!report.synthetic)
+  if (!report.shows_all_cells())
     notes.push_back("Hidden: under " + std::to_string(smallest_cell) +
                     " sampled units, or most euros of one; and the next with them.");
   return notes;
@@ -134,7 +134,7 @@ std::vector<std::vector<bool>> hidden_cells(const TakeUpReport& report, const Ta
       sampled.push_back(static_cast<std::size_t>(cell.sampled));
       dominated.push_back(cell.dominated);
     }
-    out.push_back(hidden_counts(sampled, report.synthetic, dominated));
+    out.push_back(hidden_counts(sampled, report.shows_all_cells(), dominated));
   }
   return out;
 }
@@ -259,6 +259,7 @@ std::string take_up_json(const TakeUpReport& report) {
            {"title", report.title},
            {"source", report.source},
            {"synthetic", report.synthetic},
+           {"no_suppression", report.no_suppression},
            {"receipt", report.simulated ? "simulated" : "observed"}};
   out["errors"] = {
       {"sample", report.design}, {"replications", report.plan.replications}, {"parameter_draws", report.plan.parameter_draws}};

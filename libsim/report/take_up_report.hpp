@@ -27,6 +27,8 @@ struct TakeUpReport {
   outcomes::DrawPlan plan;
   std::string design;  ///< how the errors of the sample come about
   std::vector<TakeUpTable> tables;
+  bool no_suppression = false;
+  bool shows_all_cells() const { return synthetic || no_suppression; }
 };
 
 /// Measures all tables in one pass over the draws.

@@ -72,8 +72,8 @@ std::vector<outcomes::IncomeError> income_errors(const std::shared_ptr<const Mea
       std::vector<std::uint32_t> dwellings;
       for (const std::uint32_t row : (*rows)[b])
         dwellings.push_back(static_cast<std::uint32_t>(seen_from(world->population(), variable.level, row, Level::menage)));
-      error.tables.push_back(
-          outcomes::apparent_table(std::move(dwellings), b, benefits, variable.type.kind == ValueKind::yes_no));
+      error.tables.push_back(outcomes::apparent_table(std::move(dwellings),
+                                                      {b, benefits, variable.type.kind == ValueKind::yes_no, world->observed()}));
     }
     error.receipts = [world, rows, incomes, deviation, benefits, threads = options.threads](std::size_t, std::size_t draw) {
       const outcomes::Receipts whole = world->receipts(*rows, 0, draw);

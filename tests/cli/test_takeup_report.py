@@ -79,6 +79,11 @@ def test_crossings_that_rest_on_few_units_are_hidden_together(tmp_path):
     assert all(crossing[name] == {"suppressed": True} for name in ("right_and_receipt", "beta_error", "leakage", "non_take_up"))
 
 
+def test_small_cells_are_shown_where_that_is_asked_and_the_report_says_so(tmp_path):
+    found = report(tmp_path, "takeup", "report", str(UNITS), *OPTIONS, "--no-suppression")
+    assert found["no_suppression"] is True and "suppressed" not in json.dumps(found["tables"])
+
+
 @pytest.fixture
 def observed(tmp_path):
     """Sixty single persons who live from wages; a third of those with the right to RSA receives it, twelve without it too."""

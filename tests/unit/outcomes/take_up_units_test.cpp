@@ -8,7 +8,9 @@
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
+#include "libsim/base/random.hpp"
 #include "libsim/outcomes/read_take_up_units.hpp"
+#include "libsim/takeup/normal.hpp"
 
 namespace labacces::outcomes {
 namespace {
@@ -133,6 +135,43 @@ TEST(TakeUpUnits, a_receipt_of_0_and_1_means_the_whole_right_and_the_order_of_ro
     errors.push_back(found["rate_euros"].estimate.standard_error);
   }
   EXPECT_EQ(errors[0], errors[1]);
+}
+
+// Rights max(0, 300 - 0.6 y) of incomes y seen with an error, then with another one on top; 60 % of who has the right claims.
+TEST(TakeUpUnits, the_extrapolated_rate_is_nearer_to_the_truth_than_the_one_that_appears) {
+  constexpr std::size_t units = 40'000;
+  constexpr double size = 0.1;
+  const Stream stream(5, "seen incomes");
+  SurveyDesign design;
+  Receipts receipts(3);
+  std::vector<std::uint32_t> rows;
+  for (std::uint64_t i = 0; i < units; ++i) {
+    const auto right = [](double income) { return std::max(0.0, 300.0 - 0.6 * income); };
+    const auto error = [&](std::uint64_t draw) {
+      return std::exp(size * takeup::normal_quantile(stream.uniform(i, draw)) - 0.5 * size * size);
+    };
+    const double income = 1500.0 * stream.uniform(i, 0), seen = income * error(1), twice = seen * error(2);
+    design.weights.push_back(1.0);
+    rows.push_back(static_cast<std::uint32_t>(i));
+    receipts[0].received.push_back(right(income) > 0.0 && stream.uniform(i, 3) < 0.6 ? right(income) : 0.0);
+    receipts[1].received.push_back(right(twice));
+    receipts[2].received.push_back(right(seen));
+  }
+  const QuantityTable table = apparent_table(rows, {0, 1, false, true});
+  const auto measured = measure_tables(
+      design, std::span(&table, 1), {}, [&](std::size_t, std::size_t) { return receipts; }, 1);
+  std::map<std::string, MeasuredFigure> found;
+  for (std::size_t i = 0; i < table.figures.size(); ++i) found[table.figures[i].name] = measured[0][0].cells[0].figures[i];
+  double eligible = 0.0, out = 0.0;
+  for (std::size_t i = 0; i < units; ++i) {
+    eligible += receipts[2].received[i] > 0.0 ? 1.0 : 0.0;
+    out += receipts[2].received[i] > 0.0 && !(receipts[0].received[i] > 0.0) ? 1.0 : 0.0;
+  }
+  const double appears = out / eligible;
+  const Estimate& extrapolated = found.at("rate_extrapolated").estimate;
+  EXPECT_GT(appears, 0.4 + 4.0 * found.at("rate_heads").estimate.standard_error);
+  EXPECT_NEAR(extrapolated.value, 0.4, 3.0 * extrapolated.standard_error);
+  EXPECT_NEAR(extrapolated.value, appears - (found.at("rate_heads").estimate.value - appears) / (std::sqrt(2.0) - 1.0), 1e-12);
 }
 
 std::string message_of(const std::string& text, UnitColumns columns = {}) {
