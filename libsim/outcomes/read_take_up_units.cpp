@@ -16,6 +16,7 @@ namespace labacces::outcomes {
 namespace {
 
 constexpr std::size_t most_cells = 200;
+constexpr double largest_number = 1e12;
 
 /// The file in memory, rows in the order of their bytes: what is computed does not depend on the order read.
 struct Rows {
@@ -30,6 +31,12 @@ Rows read_rows(const std::string& file, std::string_view text) {
   Rows rows;
   if (csv.next(findings)) {
     for (const std::string_view field : csv.fields()) rows.header.emplace_back(trim(field));
+  }
+  for (std::size_t i = 0; i < rows.header.size(); ++i) {
+    if (std::find(rows.header.begin(), rows.header.begin() + static_cast<std::ptrdiff_t>(i), rows.header[i]) !=
+        rows.header.begin() + static_cast<std::ptrdiff_t>(i)) {
+      findings.add(csv.location(i), "column '" + rows.header[i] + "' stands twice");
+    }
   }
   std::vector<std::pair<std::vector<std::string>, Location>> read;
   while (!findings.full() && csv.next(findings)) {
@@ -90,9 +97,10 @@ class Reader {
   double number(std::size_t row, std::size_t column, bool negative = false) const {
     const std::string& cell = rows_.cells[row][column];
     const auto value = parse_number(cell);
-    if (!value || (!negative && *value < 0.0)) {
+    const bool fits = value && (negative || *value >= 0.0) && std::abs(*value) <= largest_number;
+    if (!fits) {
       throw Error(rows_.places[row], "column '" + rows_.header[column] + "': a number" + (negative ? "" : " of 0 or more") +
-                                         " was expected, found '" + cell + "'");
+                                         " (at most 1e12) was expected, found '" + cell + "'");
     }
     return *value;
   }

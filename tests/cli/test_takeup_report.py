@@ -124,3 +124,30 @@ def test_a_survey_design_beside_the_population_gives_the_errors(observed):
     for name, message in (("short.csv", "dwelling '59' of the population is missing"), ("more.csv", "more.csv:62:1: error: the population has no dwelling '77'")):
         done = labacces(*OBSERVED, "--design", name, "--stratum", "stratum", folder=observed)
         assert done.returncode == 2 and message in done.stderr, done.stderr
+
+
+def test_the_covariance_of_a_fit_is_in_the_part_of_the_parameters(tmp_path):
+    fitted = labacces("takeup", "fit", ROOT / "docs/cli/examples/units.csv", "--receipt", "receives", "--covariates", "log(right)", "--output", "fit", folder=tmp_path)
+    assert fitted.returncode == 0, fitted.stderr
+    constant, slope = (one["value"] for one in json.loads((tmp_path / "fit/fit.json").read_text(encoding="utf-8"))["coefficients"])
+    take_up = {"rsa": {"model": "logit", "intercept": constant, "amount": {"form": "log", "coefficient": slope}}}
+    (tmp_path / "scenario.json").write_text(json.dumps({"extends": "builtin:base", "take_up": take_up}), encoding="utf-8")
+    arguments = ("takeup", "report", "scenario.json", "--population", "builtin:bretagne?households=400", "--period", "2025-06", "--living", "none", "--replications", "5",
+                 "--fit", "rsa=fit/fit.json", "--parameter-draws", "20")
+    variance = table(report(tmp_path, *arguments), "non_take_up", "rsa")["all"]["all"]["rate_heads"]["variance"]
+    assert min(variance["draws"], variance["parameters"]) > 0
+    (tmp_path / "scenario.json").write_text(json.dumps({"extends": "builtin:base"}), encoding="utf-8")
+    refused = labacces(*arguments, folder=tmp_path)
+    assert refused.returncode == 2 and "give its rate an error instead" in refused.stderr
+
+
+@pytest.mark.parametrize("text", ["", "\n", "b_right,b_receipt\n", "b_right,b_receipt\n1\n", "b_right,b_receipt\n0,0\n", "b_right,b_receipt\n5,0\n", "b_right,b_receipt\n1e308,0\n1e308,0\n",
+                                  "b_right,b_receipt\nnan,0\n", "b_right@x,b_receipt\n1,1\n", "b_right@2024-01,b_right@2024-02,b_receipt@2024-01,b_receipt@2024-02\n1,1,0,1\n0,2,0,0\n",
+                                  "b_right,b_receipt\n\x00,1\n", 'b_right,"b_receipt\n1,1\n', "b_right,b_right,b_receipt\n1,2,3\n"])
+def test_whatever_the_bytes_the_program_answers_or_refuses(tmp_path, text):
+    (tmp_path / "units.csv").write_text(text, encoding="utf-8")
+    done = labacces("takeup", "report", "units.csv", "--benefits", "b", "--output", "out", folder=tmp_path)
+    assert done.returncode in (0, 2), done.stderr
+    assert done.returncode == 0 or len(done.stderr.strip().splitlines()) <= 3
+    if done.returncode == 0:
+        json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))

@@ -112,6 +112,8 @@ TEST(LivingTakeUp, intervals_cover_the_truth) {
     paid += covers(1);
     change += covers(3);
   }
+  RecordProperty("covered_paid", paid);
+  RecordProperty("covered_change", change);
   EXPECT_GE(paid, samples * 93 / 100);
   EXPECT_LE(paid, samples * 97 / 100);
   EXPECT_GE(change, samples * 93 / 100);

@@ -76,6 +76,7 @@ TEST(MeasuredFigures, intervals_of_a_stratified_cluster_sample_cover_the_truth) 
     bias += rate.value - truth;
     squares += (rate.value - truth) * (rate.value - truth);
   }
+  RecordProperty("covered", covered);
   EXPECT_NEAR(bias / samples, 0.0, 2.0 * std::sqrt(squares) / samples);
   EXPECT_GE(covered, samples * 93 / 100);
   EXPECT_LE(covered, samples * 97 / 100);
@@ -120,6 +121,8 @@ TEST(MeasuredFigures, intervals_hold_the_sample_the_draws_and_the_parameters) {
     errors += rate.parts.total() / samples;
     spread += (rate.estimate.value - 0.5) * (rate.estimate.value - 0.5) / samples;
   }
+  RecordProperty("covered", covered);
+  RecordProperty("variance_estimated_to_true", std::to_string(errors / spread));
   EXPECT_NEAR(errors / spread, 1.0, 3.0 * std::sqrt(2.0 / samples));
   EXPECT_GE(covered, samples * 93 / 100);
   EXPECT_LE(covered, samples * 97 / 100);

@@ -189,8 +189,10 @@ TEST(TakeUpUnits, messages_name_the_place_and_what_was_expected) {
   };
   has(message_of("b_rigth,b_receipt\n1,1\n"), "units.csv:1: error: there is no column 'b_right' (did you mean 'b_rigth'?)");
   has(message_of("b_right,b_receipt\n1,1\nx,1\n"),
-      "units.csv:3: error: column 'b_right': a number of 0 or more was expected, found 'x'");
+      "units.csv:3: error: column 'b_right': a number of 0 or more (at most 1e12) was expected, found 'x'");
   has(message_of("b_right,b_receipt\n-1,1\n"), "found '-1'");
+  has(message_of("b_right,b_receipt\n1e300,1\n"), "found '1e300'");
+  has(message_of("b_right,b_receipt,b_right\n1,1,2\n"), "units.csv:1:19: error: column 'b_right' stands twice");
   has(message_of("b_right,b_receipt\n"), "the file has no rows");
   has(message_of("b_right@2024-01,b_right@2024-03,b_receipt\n1,1,1\n"), "the months of 'b_right' have a gap");
   has(message_of("b_right@2024-01,b_right@2024-02,b_receipt\n1,1,1\n"), "column 'b_receipt@...' is missing");
