@@ -16,6 +16,7 @@ run: setup ## the main job: entitlement, take-up and unclaimed euros in a synthe
 	build/labacces run --output $(OUT)
 
 test: build ## all the tests
+	-@tools/setup.sh chromium
 	ctest --test-dir build/release --output-on-failure -j $(JOBS)
 	build/venv/bin/python -m pytest -n $(JOBS) tests
 

@@ -25,6 +25,7 @@ Exit run_command(const Arguments& arguments);        // run
 Exit compare_command(const Arguments& arguments);    // compare
 Exit sweep_command(const Arguments& arguments);        // sweep
 Exit calculate_command(const Arguments& arguments);  // calculate
+Exit report_command(const Arguments& arguments);     // report
 Exit explain_command(const Arguments& arguments);    // explain
 Exit curve_command(const Arguments& arguments);      // curve
 Exit test_command(const Arguments& arguments);       // test

@@ -6,11 +6,13 @@
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
 #include "libsim/population/load_population.hpp"
+#include "libsim/report/budget_curves.hpp"
 #include "libsim/report/income_tables.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/scenario/run_scenario.hpp"
 #include "tools/command.hpp"
 #include "tools/options.hpp"
+#include "tools/report_page.hpp"
 
 namespace labacces::tools {
 namespace {
@@ -25,10 +27,11 @@ po::options_description options() {
   po::options_description out("options");
   out.add_options()("population", po::value<std::string>()->value_name("P"), "the population of all scenarios")(
       "period", po::value<std::string>()->value_name("YYYY-MM"), "the month of all scenarios")(
-      "output", po::value<std::string>()->value_name("DIR"), "folder for comparison.json, tables/ and record.json")(
+      "output", po::value<std::string>()->value_name("DIR"), "folder for comparison.json, tables/, record.json and report.html")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
       "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so")(
       "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file beside the law; may be repeated");
+  add_report_options(out);
   return out;
 }
 
@@ -63,6 +66,7 @@ Exit compare_command(const Arguments& arguments) {
   for (const scenario::Scenario& one : scenarios) laws.push_back(scenario::scenario_law(one, values(*given, "add-law")));
   std::vector<const law::Law*> seen;
   for (const law::Law& law : laws) seen.push_back(&law);
+  const ReportAsked report_asked(*given);
   std::optional<OutputFolder> folder;
   if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
 
@@ -71,19 +75,24 @@ Exit compare_command(const Arguments& arguments) {
   const unsigned threads = (*given)["threads"].as<unsigned>();
   scenario::Comparison comparison = compare_scenarios(scenarios, seen, loaded.population, {.threads = threads, .progress = progress_bar()});
   for (scenario::RunResult& run : comparison.runs) run.no_suppression = given->contains("no-suppression");
-  if (folder) {
-    folder->write("comparison.json", report::comparison_json(comparison));
-    folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(comparison.runs)));
-    folder->write("tables/differences.csv", report::to_csv(report::differences_table(comparison)));
-    if (comparison.runs[0].income) {
-      folder->write("tables/income.csv", report::to_csv(report::income_table(comparison.runs)));
-      folder->write("tables/income_differences.csv", report::to_csv(report::income_differences_table(comparison)));
-      folder->write("tables/winners_and_losers.csv", report::to_csv(report::income_changes_table(comparison)));
-    }
+  if (folder || report_asked.file) {
     std::vector<report::RecordInputs> inputs;
     for (const std::string& file : files) inputs.push_back({arguments, read_file(file), values(*given, "add-law"), loaded.sha256, threads});
-    folder->write("record.json", report::comparison_record_json(comparison, seen, inputs));
-    folder->commit();
+    std::vector<report::NamedLaw> named;
+    for (std::size_t i = 0; i < laws.size(); ++i) named.push_back({scenarios[i].name, &laws[i]});
+    const ResultTexts texts{{"comparison.json", report::comparison_json(comparison)}, report::comparison_record_json(comparison, seen, inputs),
+                            report::budget_curves_json(named, period)};
+    if (folder) {
+      folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(comparison.runs)));
+      folder->write("tables/differences.csv", report::to_csv(report::differences_table(comparison)));
+      if (comparison.runs[0].income) {
+        folder->write("tables/income.csv", report::to_csv(report::income_table(comparison.runs)));
+        folder->write("tables/income_differences.csv", report::to_csv(report::income_differences_table(comparison)));
+        folder->write("tables/winners_and_losers.csv", report::to_csv(report::income_changes_table(comparison)));
+      }
+    }
+    write_with_page(texts, report_asked, folder ? &*folder : nullptr);
+    if (folder) folder->commit();
   }
   std::cout << report::to_text(report::comparison_summary(comparison));
   if (comparison.runs[0].income) std::cout << "\n" << report::to_text(report::income_change_summary(comparison));

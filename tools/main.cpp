@@ -17,6 +17,7 @@ constexpr std::array all_commands{
     Command{"run", "one scenario: rights, take-up, unclaimed euros", run_command},
     Command{"compare", "several scenarios in one pass, with their differences", compare_command},
     Command{"sweep", "parameters of the law over a grid, in one pass", sweep_command},
+    Command{"report", "results as one page to send on, with tables and plots", report_command},
     Command{"calculate", "one situation: every null computed and written back", calculate_command},
     Command{"explain", "how a figure of one household came about", explain_command},
     Command{"curve", "income and benefits of a household along one of its amounts", curve_command},

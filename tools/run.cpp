@@ -10,12 +10,14 @@
 #include "libsim/base/json_text.hpp"
 #include "libsim/base/version.hpp"
 #include "libsim/population/load_population.hpp"
+#include "libsim/report/budget_curves.hpp"
 #include "libsim/report/income_tables.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/scenario/base_scenario.hpp"
 #include "libsim/scenario/run_scenario.hpp"
 #include "tools/command.hpp"
 #include "tools/options.hpp"
+#include "tools/report_page.hpp"
 
 namespace labacces::tools {
 namespace {
@@ -33,11 +35,12 @@ po::options_description options() {
   out.add_options()("population", po::value<std::string>()->value_name("P"),
                     "builtin:bretagne[?households=N&seed=S], a CSV file, or a folder with one CSV an entity")(
       "period", po::value<std::string>()->value_name("YYYY-MM"), "the month (default: the latest that the law knows)")(
-      "output", po::value<std::string>()->value_name("DIR"), "folder for results.json, tables/ and record.json")(
+      "output", po::value<std::string>()->value_name("DIR"), "folder for results.json, tables/, record.json and report.html")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
       "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so")(
       "repeat", po::value<std::string>()->value_name("RECORD"),
       "run what a record.json tells again, and compare the results; exit 1 when they differ");
+  add_report_options(out);
   add_law_options(out);
   return out;
 }
@@ -128,15 +131,21 @@ Exit run_command(const Arguments& arguments) {
     if (arguments.size() != 2) throw Error("--repeat RECORD stands alone: the record has all that was asked");
     return repeat((*given)["repeat"].as<std::string>());
   }
+  const ReportAsked report_asked(*given);
   std::optional<OutputFolder> folder;  // a place that cannot be written is told before the work, not after
   if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
   const Ran ran = run_once(arguments, *given);
-  if (folder) {
-    folder->write("results.json", report::results_json(ran.result));
-    folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(std::span(&ran.result, 1))));
-    if (ran.result.income) folder->write("tables/income.csv", report::to_csv(report::income_table(std::span(&ran.result, 1))));
-    folder->write("record.json", report::record_json(ran.result, ran.law, ran.inputs));
-    folder->commit();
+  if (folder || report_asked.file) {
+    const report::NamedLaw named{ran.result.scenario.name, &ran.law};
+    const ResultTexts texts{{"results.json", report::results_json(ran.result)},
+                            report::record_json(ran.result, ran.law, ran.inputs),
+                            report::budget_curves_json(std::span(&named, 1), ran.result.period)};
+    if (folder) {
+      folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(std::span(&ran.result, 1))));
+      if (ran.result.income) folder->write("tables/income.csv", report::to_csv(report::income_table(std::span(&ran.result, 1))));
+    }
+    write_with_page(texts, report_asked, folder ? &*folder : nullptr);
+    if (folder) folder->commit();
   }
   std::cout << report::to_text(report::non_take_up_summary(ran.result));
   if (ran.result.income) std::cout << "\n" << report::to_text(report::income_summary(ran.result));

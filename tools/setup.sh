@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs what building and testing need on Debian: packages of the system, and a Python environment in build/venv.
-# Does nothing, silently, when all is there.
+# More packages may be named as arguments. Does nothing, silently, when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,6 +9,7 @@ packages=(
   libboost-program-options-dev libssl-dev nlohmann-json3-dev libutfcpp-dev libeigen3-dev libyaml-cpp-dev
   libgtest-dev libgmock-dev libbenchmark-dev librandom123-dev
   python3-dev python3-venv
+  "$@"
 )
 
 fail() {

