@@ -7,7 +7,7 @@ namespace labacces::outcomes {
 namespace {
 
 constexpr double root_of_two_pi = 2.5066282746310002;
-constexpr double kernel_reach = 6.0;  // bandwidths beyond which the kernel is nothing
+constexpr double kernel_reach = 5.0;  // bandwidths beyond which the kernel is nothing
 
 /// Sum over each cluster of weight times value, then the variance of their total.
 double standard_error(const std::vector<double>& weights, const std::vector<double>& values, const IncomeDesign& design) {
@@ -46,6 +46,9 @@ double IncomeDistribution::quantile(double share) const {
 
 double IncomeDistribution::density(double income) const {
   if (!(bandwidth_ > 0.0) || !(total_ > 0.0)) return 0.0;
+  const std::scoped_lock lock(known_mutex_);
+  const auto known = std::find_if(known_.begin(), known_.end(), [income](const auto& entry) { return entry.first == income; });
+  if (known != known_.end()) return known->second;
   const auto below = [this](std::uint32_t h, double value) { return incomes_[h] < value; };
   const auto first = std::lower_bound(order_.begin(), order_.end(), income - kernel_reach * bandwidth_, below);
   const auto last = std::lower_bound(first, order_.end(), income + kernel_reach * bandwidth_, below);
@@ -54,7 +57,8 @@ double IncomeDistribution::density(double income) const {
     const double distance = (incomes_[*it] - income) / bandwidth_;
     sum += design_.persons[*it] * std::exp(-0.5 * distance * distance);
   }
-  return sum / (total_ * bandwidth_ * root_of_two_pi);
+  known_.emplace_back(income, sum / (total_ * bandwidth_ * root_of_two_pi));
+  return known_.back().second;
 }
 
 double IncomeDistribution::share_at_or_below(double income) const {

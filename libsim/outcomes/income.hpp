@@ -4,8 +4,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "libsim/outcomes/estimate.hpp"
@@ -102,6 +104,8 @@ class IncomeDistribution {
   std::vector<std::uint32_t> order_;  // households by rising income
   std::vector<double> cumulated_;     // persons up to each place of the order
   double total_ = 0.0, bandwidth_ = 0.0;
+  mutable std::mutex known_mutex_;
+  mutable std::vector<std::pair<double, double>> known_;  // densities worked out: the median's is asked by many figures
 };
 
 /// The figure with its standard error: z of a cluster is the sum of persons times influence, n / (n - 1) × (Σ z² - (Σ z)² / n).

@@ -1,6 +1,9 @@
 #include "libsim/scenario/income_collector.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "libsim/base/parallel.hpp"
 
 namespace labacces::scenario {
 namespace {
@@ -70,48 +73,77 @@ std::vector<double> IncomeCollector::incomes(const Households& households, Incom
   return out;
 }
 
-void IncomeCollector::fill(Comparison& comparison) {
-  const outcomes::IncomeDesign design = design_of(population_);
-  const auto distribution = [&](std::size_t s, IncomeCase which) {
-    return outcomes::IncomeDistribution(incomes(scenarios_[s], which, true), design);
-  };
-  const outcomes::IncomeDistribution anchor = distribution(0, IncomeCase::paid);
-  const auto total_of = [&](std::size_t s, IncomeCase which) {
-    outcomes::TotalSums sums;
-    const std::vector<double> euros = incomes(scenarios_[s], which, false);
-    double z = 0.0;
-    for (std::size_t h = 0; h < euros.size(); ++h) {
-      z += design.households[h] * euros[h];
-      if (h + 1 < euros.size() && design.cluster[h + 1] == design.cluster[h]) continue;
-      sums.add_cluster(z);
-      z = 0.0;
-    }
-    return outcomes::estimate_total(sums, design.clusters);
-  };
-  for (std::size_t s = 0; s < scenarios_.size(); ++s) {
-    const outcomes::IncomeDistribution own_anchor = distribution(s, IncomeCase::paid);
-    IncomeResult& result = comparison.runs[s].income.emplace();
-    if (s > 0) comparison.differences[s - 1].income.emplace();
-    for (std::size_t which = 0; which < income_cases.size(); ++which) {
-      const auto kind = static_cast<IncomeCase>(which);
-      const outcomes::IncomeDistribution own = distribution(s, kind);
-      const outcomes::IncomeDistribution base = s == 0 ? own : distribution(0, kind);
-      result.disposable[which] = total_of(s, kind);
-      for (std::size_t m = 0; m < outcomes::income_measure_count; ++m) {
-        const auto measure = static_cast<outcomes::IncomeMeasure>(m);
-        const outcomes::Linearised figure = own.linearised(measure, own_anchor);
-        result.figures[which][m] = outcomes::estimate_of(figure, design);
-        if (s == 0) continue;
-        const bool anchored = measure == outcomes::IncomeMeasure::poverty_rate_anchored;
-        comparison.differences[s - 1].income->figures[which][m] = outcomes::difference_of(
-            base.linearised(measure, anchor), anchored ? own.linearised(measure, anchor) : figure, design);
-      }
-    }
-    if (s > 0) {
-      comparison.differences[s - 1].income->change = outcomes::income_change(
-          incomes(scenarios_[0], IncomeCase::paid, false), incomes(scenarios_[s], IncomeCase::paid, false), anchor);
-    }
+outcomes::Estimate IncomeCollector::total(const Households& households, IncomeCase which,
+                                          const outcomes::IncomeDesign& design) const {
+  outcomes::TotalSums sums;
+  const std::vector<double> euros = incomes(households, which, false);
+  double z = 0.0;
+  for (std::size_t h = 0; h < euros.size(); ++h) {
+    z += design.households[h] * euros[h];
+    if (h + 1 < euros.size() && design.cluster[h + 1] == design.cluster[h]) continue;
+    sums.add_cluster(z);
+    z = 0.0;
   }
+  return outcomes::estimate_total(sums, design.clusters);
+}
+
+/// Of all scenarios; one with the incomes of the first shares its distribution.
+IncomeCollector::Distributions IncomeCollector::distributions(IncomeCase which, const outcomes::IncomeDesign& design,
+                                                              unsigned threads) const {
+  Distributions out(scenarios_.size());
+  const auto make = [&](std::size_t s) {
+    std::vector<double> own = incomes(scenarios_[s], which, true);
+    if (s > 0 && own == out[0]->incomes()) {
+      out[s] = out[0];
+    } else {
+      out[s] = std::make_shared<const outcomes::IncomeDistribution>(std::move(own), design);
+    }
+  };
+  make(0);
+  for_each_chunk(out.size() - 1, threads, [&](std::size_t i, unsigned) { make(i + 1); });
+  return out;
+}
+
+void IncomeCollector::fill(Comparison& comparison, unsigned threads) {
+  const outcomes::IncomeDesign design = design_of(population_);
+  const Distributions paid = distributions(IncomeCase::paid, design, threads);
+  for (std::size_t s = 0; s < scenarios_.size(); ++s) {
+    comparison.runs[s].income.emplace();
+    if (s > 0) comparison.differences[s - 1].income.emplace();
+  }
+  for (std::size_t which = 0; which < income_cases.size(); ++which) {
+    const auto kind = static_cast<IncomeCase>(which);
+    const Distributions own = kind == IncomeCase::paid ? paid : distributions(kind, design, threads);
+    for (std::size_t m = 0; m < outcomes::income_measure_count; ++m) {
+      const auto measure = static_cast<outcomes::IncomeMeasure>(m);
+      const bool anchored = measure == outcomes::IncomeMeasure::poverty_rate_anchored;
+      const outcomes::Linearised base = own[0]->linearised(measure, *paid[0]);
+      const outcomes::Estimate estimate = estimate_of(base, design);
+      comparison.runs[0].income->figures[which][m] = estimate;
+      for_each_chunk(scenarios_.size() - 1, threads, [&](std::size_t i, unsigned) {
+        const std::size_t s = i + 1;
+        outcomes::Estimate& figure = comparison.runs[s].income->figures[which][m];
+        outcomes::Estimate& difference = comparison.differences[i].income->figures[which][m];
+        if (own[s] == own[0] && (!anchored || paid[s] == paid[0])) {
+          figure = estimate;
+          difference = estimate.known
+                           ? outcomes::Estimate{0.0, std::isnan(estimate.standard_error) ? estimate.standard_error : 0.0, true}
+                           : outcomes::Estimate{};
+          return;
+        }
+        const outcomes::Linearised changed = own[s]->linearised(measure, *paid[s]);
+        figure = estimate_of(changed, design);
+        difference = difference_of(base, anchored ? own[s]->linearised(measure, *paid[0]) : changed, design);
+      });
+    }
+    for (std::size_t s = 0; s < scenarios_.size(); ++s)
+      comparison.runs[s].income->disposable[which] = total(scenarios_[s], kind, design);
+  }
+  const std::vector<double> before = incomes(scenarios_[0], IncomeCase::paid, false);
+  for_each_chunk(scenarios_.size() - 1, threads, [&](std::size_t i, unsigned) {
+    comparison.differences[i].income->change =
+        outcomes::income_change(before, incomes(scenarios_[i + 1], IncomeCase::paid, false), *paid[0]);
+  });
   scenarios_.clear();
 }
 

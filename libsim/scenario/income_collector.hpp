@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 #include "libsim/scenario/collector.hpp"
@@ -23,12 +24,15 @@ class IncomeCollector {
   void operator()(const engine::ChunkView& view);
 
   /// Figures of each run, and against the first one. Arrays of the households are let go.
-  void fill(Comparison& comparison);
+  void fill(Comparison& comparison, unsigned threads);
 
  private:
   struct Households {
     std::vector<double> disposable, units, rights, unclaimed;  // EUR a year, units, EUR a month
   };
+  using Distributions = std::vector<std::shared_ptr<const outcomes::IncomeDistribution>>;
+  outcomes::Estimate total(const Households& households, IncomeCase which, const outcomes::IncomeDesign& design) const;
+  Distributions distributions(IncomeCase which, const outcomes::IncomeDesign& design, unsigned threads) const;
   std::vector<double> incomes(const Households& households, IncomeCase which, bool by_unit) const;
 
   const Population& population_;

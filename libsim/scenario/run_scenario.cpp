@@ -297,7 +297,7 @@ Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<cons
     comparison.runs.back().defaults_used = graph.defaults_used;
   }
   fill(comparison, laws, collector);
-  if (incomes) incomes->fill(comparison);
+  if (incomes) incomes->fill(comparison, options.threads);
   return comparison;
 }
 
