@@ -21,7 +21,7 @@ namespace labacces::property {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr int usual_households = 150;  // LABACCES_PROPERTY_CASES=1000 takes minutes
+constexpr int usual_households = 1'000;
 const Month month = Month::of(2025, 6);
 constexpr std::array rights{"rsa", "ppa", "aide_logement", "af", "cf", "aspa", "paje_base", "cmu_c"};
 
@@ -112,19 +112,21 @@ TEST(WhyNot, applying_a_change_opens_the_right) {
 
 TEST(WhyNot, a_condition_told_opens_the_right) {
   const law::Law law = scenario::scenario_law(scenario::base_scenario());
-  int conditions = 0;
-  for (std::uint64_t i = 0; i < 20; ++i) {
+  std::mutex told;
+  std::size_t conditions = 0;
+  for_each_chunk(8, 0, [&](std::size_t i, unsigned) {
     Dice dice(first_seed() + i, "why not");
     const std::string situation = household(dice).dump();
     const std::string variable = some_right(dice);
     const scenario::WhyNot found = scenario::why_not(law, "s", situation, variable, Period::month(month), "");
-    conditions += static_cast<int>(found.conditions.size());
+    const std::scoped_lock lock(told);
+    conditions += found.conditions.size();
     for (const scenario::FailedCondition& condition : found.conditions) {
       EXPECT_GT(condition.right, 0.0) << variable << ": " << condition.variable << "\n" << situation;
       EXPECT_NE(condition.now, condition.otherwise);
     }
-  }
-  EXPECT_GT(conditions, 5);
+  });
+  EXPECT_GT(conditions, 2U);
 }
 
 }  // namespace
