@@ -170,6 +170,12 @@ def test_it_prints(run, started, tmp_path):
     opened = open_page(started, run / "report.html", 1280)
     pdf = opened.page.pdf(format="A4")
     assert pdf.startswith(b"%PDF") and 4 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 20
+    widths = lambda: set(opened.page.evaluate("[...document.querySelectorAll('#figure-rate svg, #figure-curve svg')].map(s => s.getAttribute('width'))"))  # noqa: E731
+    on_screen = widths()
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert widths() == {"690"} != on_screen
+    opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert widths() == on_screen
     opened.page.emulate_media(media="print")
     assert opened.page.locator(".actions").first.is_hidden() and opened.page.locator("#figure-rate svg").is_visible()
     opened.page.close()

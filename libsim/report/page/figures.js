@@ -2,6 +2,8 @@
 const P = globalThis.labaccesPlotting;
 const colours = { base: "#6b7683", main: "#1d4f91", second: "#b45309", third: "#0f766e", lines: ["#1d4f91", "#b45309", "#0f766e", "#7c3aed", "#be123c", "#4d7c0f", "#0e7490", "#a21caf", "#78350f", "#334155", "#000000"] };
 const figures = [];
+const paper_width = 690;  // of a plot on A4, so that its words are as large as those around it
+let on_paper = false;
 
 /// make(): {columns, rows, alt, draw(width) or nothing, key: [[colour, text], ...]}; called again whenever a choice changes.
 function figure(id, title, text, make) {
@@ -9,7 +11,7 @@ function figure(id, title, text, make) {
   const table = element("div"), details = element("details", {}, element("summary", {}, t("data")), table);
   let made = null;
   const draw = () => {
-    const width = Math.max(280, Math.floor(place.clientWidth || 800));
+    const width = on_paper ? paper_width : Math.max(280, Math.floor(place.clientWidth || 800));
     if (!P || !made.draw) return place.replaceChildren(element("p", {}, P ? t("none_known") : t("no_plots")));
     const drawn = made.draw(width);
     const picture = drawn.tagName.toLowerCase() === "svg" ? drawn : drawn.querySelector("svg:last-of-type");
@@ -43,8 +45,14 @@ function figure(id, title, text, make) {
   return frame;
 }
 
-/// Draws again when a figure got another width (a window made narrower, a page turned to paper).
+/// Draws again for paper, and when a figure got another width.
 function watch_widths() {
+  const turn = (paper) => {
+    on_paper = paper;
+    for (const one of figures) one.draw();
+  };
+  addEventListener("beforeprint", () => turn(true));
+  addEventListener("afterprint", () => turn(false));
   const widths = new Map();
   const watcher = new ResizeObserver((entries) => {
     for (const entry of entries) {
