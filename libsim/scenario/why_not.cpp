@@ -1,5 +1,7 @@
 #include "libsim/scenario/why_not.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -20,17 +22,67 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int bisections = 24;          // a factor to 1e-7
+constexpr int bisections = 24;  // a factor to 1e-7
 constexpr int steps_of_factor = 20;
-constexpr double highest_rent = 8.0;    // of the rent given
-constexpr int years_of_states = 4;      // a state is changed in the year asked and those before it
+constexpr double highest_rent = 8.0;  // of the rent given
+constexpr int years_of_states = 4;    // a state is changed in the year asked and those before it
 
-/// The situation as JSON that is changed, and the right computed from it.
+/// Persons that a unit names under its roles (texts, or lists of texts; values of variables are objects).
+std::set<std::string> members_of(const Json& unit) {
+  std::set<std::string> found;
+  if (!unit.is_object()) return found;
+  for (const auto& item : unit.items()) {
+    if (item.value().is_string()) found.insert(item.value().get<std::string>());
+    if (!item.value().is_array()) continue;
+    for (const Json& person : item.value()) {
+      if (person.is_string()) found.insert(person.get<std::string>());
+    }
+  }
+  return found;
+}
+
+bool share_a_member(const std::set<std::string>& a, const std::set<std::string>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const std::string& person) { return b.contains(person); });
+}
+
+/// The unit's dwelling and those linked to it by a family or a tax unit, alone: others of the same file have no part in its right.
+Json linked_household(const Json& json, Level level, const std::string& unit) {
+  constexpr std::array groups{"familles", "foyers_fiscaux", "menages"};
+  const std::string table(plural_of(level));
+  std::set<std::string> persons{unit};  // units that the file does not spell out have the id of their person
+  if (is_group(level) && json.contains(table) && json[table].contains(unit)) persons = members_of(json[table][unit]);
+  for (std::size_t before = 0; before != persons.size();) {
+    before = persons.size();
+    for (const char* group : groups) {
+      if (!json.contains(group) || !json[group].is_object()) continue;
+      for (const auto& item : json[group].items()) {
+        const std::set<std::string> members = members_of(item.value());
+        if (share_a_member(members, persons)) persons.insert(members.begin(), members.end());
+      }
+    }
+  }
+  Json out = Json::object();
+  for (const auto& item : json.items()) {
+    const bool of_persons = item.key() == "individus";
+    const bool of_group = std::find(groups.begin(), groups.end(), item.key()) != groups.end();
+    out[item.key()] = of_persons || of_group ? Json::object() : item.value();
+    if (!item.value().is_object() || !(of_persons || of_group)) continue;
+    for (const auto& one : item.value().items()) {
+      if (of_persons ? persons.contains(one.key()) : share_a_member(members_of(one.value()), persons))
+        out[item.key()][one.key()] = one.value();
+    }
+  }
+  return out;
+}
+
+/// The household as JSON that is changed, and the right computed from it.
 class Household {
  public:
-  Household(const law::Law& law, const std::string& file, const std::string& text, const std::string& variable, Period period, std::string unit)
-      : law_(law), schema_(law.schema()), file_(file), json_(parse_json(file, text)), request_{variable, period}, unit_(std::move(unit)) {
+  Household(const law::Law& law, const std::string& file, const std::string& text, const std::string& variable, Period period,
+            std::string unit)
+      : law_(law), schema_(law.schema()), file_(file), request_{variable, period}, unit_(std::move(unit)) {
     level_ = law.variables()[*law.find_variable(variable)].level;
+    json_ = linked_household(parse_json(file, text), level_, unit_);
   }
   const Json& json() const { return json_; }
 
@@ -43,8 +95,7 @@ class Household {
       for (std::size_t row = 0; row < ids.size(); ++row) {
         if (ids[row] == unit_) return values[row];
       }
-    } catch (const Error&) {
-    }
+    } catch (const Error&) {}
     return std::nullopt;
   }
 
@@ -61,11 +112,13 @@ class Household {
   /// plan of the step before.
   const plan::Plan& plan_of(const Population& population) {
     std::string shape;
-    for (std::size_t level = 0; level < level_count; ++level) shape += std::to_string(population.count(static_cast<Level>(level))) + " ";
+    for (std::size_t level = 0; level < level_count; ++level)
+      shape += std::to_string(population.count(static_cast<Level>(level))) + " ";
     for (const VariableData& variable : population.variables()) {
       shape += variable.name;
       for (const PeriodColumn& period : variable.periods) {
-        shape += " " + std::to_string(static_cast<int>(period.period.kind)) + "/" + std::to_string(period.period.value) + "/" + std::to_string(period.column) + " ";
+        shape += " " + std::to_string(static_cast<int>(period.period.kind)) + "/" + std::to_string(period.period.value) + "/" +
+                 std::to_string(period.column) + " ";
         for (const std::uint8_t given : population.columns()[period.column].given) shape += given != 0 ? '1' : '0';
       }
     }
@@ -93,12 +146,14 @@ std::optional<Level> level_named(const std::string& name) {
 }
 
 bool is_flow(const law::Variable& variable) {
-  return variable.type.kind == ValueKind::number && (variable.type.measure == law::eur_per_month || variable.type.measure.exponents[0] == 1);
+  return variable.type.kind == ValueKind::number &&
+         (variable.type.measure == law::eur_per_month || variable.type.measure.exponents[0] == 1);
 }
 
 class Search {
  public:
-  Search(const law::Law& law, Household& household, Period period, WhyNot& out) : law_(law), household_(household), period_(period), out_(out) {}
+  Search(const law::Law& law, Household& household, Period period, WhyNot& out)
+      : law_(law), household_(household), period_(period), out_(out) {}
 
   void conditions(const Explanation& item) {
     if (!item.shown_before) {
@@ -160,7 +215,8 @@ class Search {
     unit[variable.name] = std::move(values);
   }
 
-  void keep(const Explanation& item, const std::string& unit, const std::string& now, const std::string& otherwise, const Json& changed) {
+  void keep(const Explanation& item, const std::string& unit, const std::string& now, const std::string& otherwise,
+            const Json& changed) {
     auto right = household_.right(changed);
     const bool alone = right && *right > 0.0;
     if (!alone) {
@@ -169,7 +225,8 @@ class Search {
       right = household_.right(poorer);
     }
     if (!right || !(*right > 0.0) || (!alone && opens_without_income())) return;
-    out_.conditions.push_back({item.variable, item.label, item.period, unit, item.is_input, now, otherwise, item.references, *right, !alone});
+    out_.conditions.push_back(
+        {item.variable, item.label, item.period, unit, item.is_input, now, otherwise, item.references, *right, !alone});
   }
 
   /// Without any income the right is open as things are: then no condition stands in its way.
@@ -214,20 +271,24 @@ class Search {
   }
 
   void lower_one(const std::string& person, const std::string& name) {
-    lower([&](Json& json, double factor) { scale(json["individus"][person][name], factor); }, name + " of " + person, "individus", {person, name});
+    lower([&](Json& json, double factor) { scale(json["individus"][person][name], factor); }, name + " of " + person, "individus",
+          {person, name});
   }
 
   /// The factor under 1 nearest to it that opens the right. A right that wants some income opens between two bounds: steps of a
   /// twentieth find such a stretch.
-  void lower(const std::function<void(Json&, double)>& apply, const std::string& what, const std::string& table, const std::pair<std::string, std::string>& shown) {
+  void lower(const std::function<void(Json&, double)>& apply, const std::string& what, const std::string& table,
+             const std::pair<std::string, std::string>& shown) {
     for (int step = steps_of_factor - 1; step >= 0; --step) {
-      if (bisect(apply, static_cast<double>(step) / steps_of_factor, static_cast<double>(step + 1) / steps_of_factor, what, table, shown)) return;
+      if (bisect(apply, static_cast<double>(step) / steps_of_factor, static_cast<double>(step + 1) / steps_of_factor, what, table,
+                 shown))
+        return;
     }
   }
 
   /// Between a factor that may open the right and one that does not: the one nearest to 1 that does.
-  bool bisect(const std::function<void(Json&, double)>& apply, double open, double closed, const std::string& what, const std::string& table,
-              const std::pair<std::string, std::string>& shown) {
+  bool bisect(const std::function<void(Json&, double)>& apply, double open, double closed, const std::string& what,
+              const std::string& table, const std::pair<std::string, std::string>& shown) {
     const auto opens = [&](double factor) {
       Json changed = household_.json();
       apply(changed, factor);
@@ -259,7 +320,8 @@ class Search {
     const auto dwellings = household_.json().find("menages");
     if (dwellings == household_.json().end() || !dwellings->is_object()) return;
     for (const auto& dwelling : dwellings->items()) {
-      if (!dwelling.value().is_object() || !dwelling.value().contains("loyer") || !dwelling.value()["loyer"].is_object()) continue;
+      if (!dwelling.value().is_object() || !dwelling.value().contains("loyer") || !dwelling.value()["loyer"].is_object())
+        continue;
       const std::string id = dwelling.key();
       const auto apply = [&](Json& json, double factor) { scale(json["menages"][id]["loyer"], factor); };
       for (const double open : {0.0, highest_rent}) bisect(apply, open, 1.0, "loyer of " + id, "menages", {id, "loyer"});
@@ -272,7 +334,8 @@ class Search {
     while (changed["individus"].contains(name)) name += "_";
     const int year = period_.kind == Period::Kind::year ? period_.value : Month{period_.value}.year();
     changed["individus"][name]["date_naissance"]["ETERNITY"] = std::to_string(year - 5) + "-01-01";
-    for (const auto& [table, role] : {std::pair{"familles", "enfants"}, std::pair{"foyers_fiscaux", "personnes_a_charge"}, std::pair{"menages", "enfants"}}) {
+    for (const auto& [table, role] :
+         {std::pair{"familles", "enfants"}, std::pair{"foyers_fiscaux", "personnes_a_charge"}, std::pair{"menages", "enfants"}}) {
       const auto units = changed.find(table);
       if (units == changed.end()) continue;
       if (!units->is_object() || units->empty() || !units->begin()->is_object()) return;
@@ -296,7 +359,8 @@ class Search {
 
 }  // namespace
 
-WhyNot why_not(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable, Period period, const std::string& id) {
+WhyNot why_not(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable,
+               Period period, const std::string& id) {
   const Situation read = read_situation(file, situation, law.schema());
   const Explanation tree = explain(law, read.population, variable, period, id);
   if (tree.values.size() != 1) throw Error("'" + variable + "' has no single value there");
@@ -309,8 +373,8 @@ WhyNot why_not(const law::Law& law, const std::string& file, const std::string& 
   return out;
 }
 
-std::vector<OpeningChange> opening_changes(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable, Period period,
-                                           const std::string& unit) {
+std::vector<OpeningChange> opening_changes(const law::Law& law, const std::string& file, const std::string& situation,
+                                           const std::string& variable, Period period, const std::string& unit) {
   WhyNot out{variable, {}, {}, unit, 0.0, {}, {}};
   Household household(law, file, situation, variable, period, unit);
   const auto right = household.right(household.json());

@@ -26,7 +26,7 @@ struct OpeningChange {
   double factor = 1.0;       ///< by which the numbers given are multiplied; 0 for a child more
   std::string from, to;      ///< of the latest number given, with its period; "" for a child more
   double right = 0.0;
-  std::string situation;     ///< the situation with that change: its right is `right`
+  std::string situation;     ///< the household, without others of the same file, with that change: its right is `right`
 };
 
 struct WhyNot {
