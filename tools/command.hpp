@@ -30,6 +30,7 @@ Exit explain_command(const Arguments& arguments);    // explain
 Exit curve_command(const Arguments& arguments);      // curve
 Exit test_command(const Arguments& arguments);       // test
 Exit law_command(const Arguments& arguments);        // law list|show|history|check|format|export
+Exit population_command(const Arguments& arguments);  // population template
 Exit takeup_command(const Arguments& arguments);     // takeup fit
 Exit bench_command(const Arguments& arguments);      // bench
 

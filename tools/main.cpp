@@ -22,6 +22,7 @@ constexpr std::array all_commands{
     Command{"explain", "how a figure of one household came about", explain_command},
     Command{"curve", "income and benefits of a household along one of its amounts", curve_command},
     Command{"test", "cases of the law in YAML", test_command},
+    Command{"population", "populations: the columns that results need", population_command},
     Command{"takeup", "estimation of who claims from observed receipt", takeup_command},
     Command{"bench", "the speed of this machine on a standard run", bench_command},
     Command{"law", "the law: list, show, history, check, format, export", law_command},
