@@ -287,6 +287,21 @@ void reorder_columns(PopulationTables& tables, const Canonical& canonical) {
 
 }  // namespace
 
+PopulationTables tables_of(const std::shared_ptr<const Population>& base) {
+  PopulationTables tables;
+  for (std::size_t level = 0; level < level_count; ++level) tables.ids[level] = base->ids(static_cast<Level>(level));
+  for (const Level group : group_levels) {
+    tables.unit_of[index_of(group)] = base->membership(group).unit_of;
+    tables.role_of[index_of(group)] = base->membership(group).role_of;
+  }
+  tables.weights = base->weights();
+  for (const Column& column : base->columns()) tables.columns.push_back({{}, column.given, {column.cells(), base}});
+  tables.variables = base->variables();
+  tables.synthetic = base->is_synthetic();
+  tables.source = base->source();
+  return tables;
+}
+
 Population PopulationBuilder::build(PopulationTables tables) {
   Findings findings(tables.source);
   check_sizes(tables, findings);

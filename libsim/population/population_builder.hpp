@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct PopulationTables {
   bool synthetic = false;
   std::string source;
 };
+
+/// The tables of a population as it is, in canonical order; columns are lent by `base`.
+PopulationTables tables_of(const std::shared_ptr<const Population>& base);
 
 /// Readers check units with messages of their own first; here a unit without exactly one principal, a person without a unit,
 /// an index out of range or a duplicated id is an Error that names the ids.

@@ -9,17 +9,7 @@ namespace labacces {
 
 Population scaled(const std::shared_ptr<const Population>& base, const std::vector<std::string>& variables,
                   const std::function<double(std::size_t variable, std::size_t row)>& factor) {
-  PopulationTables tables;
-  for (std::size_t level = 0; level < level_count; ++level) tables.ids[level] = base->ids(static_cast<Level>(level));
-  for (const Level group : group_levels) {
-    tables.unit_of[index_of(group)] = base->membership(group).unit_of;
-    tables.role_of[index_of(group)] = base->membership(group).role_of;
-  }
-  tables.weights = base->weights();
-  for (const Column& column : base->columns()) tables.columns.push_back({{}, column.given, {column.cells(), base}});
-  tables.variables = base->variables();
-  tables.synthetic = base->is_synthetic();
-  tables.source = base->source();
+  PopulationTables tables = tables_of(base);
   for (std::size_t v = 0; v < variables.size(); ++v) {
     const auto data = std::find_if(tables.variables.begin(), tables.variables.end(),
                                    [&](const VariableData& item) { return item.name == variables[v]; });
