@@ -14,6 +14,7 @@ namespace {
 // A word of the verb: a line here, a file tools/population_WORD.cpp, a section in docs/cli/population.md.
 constexpr std::array words{
     Command{"template", "the columns that some results need, as an empty file to fill in", population_template},
+    Command{"uprate", "a population carried to another year by published indices", population_uprate},
 };
 
 void print_help() {

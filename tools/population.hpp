@@ -6,5 +6,6 @@
 namespace labacces::tools {
 
 Exit population_template(const Arguments& arguments);  // population template
+Exit population_uprate(const Arguments& arguments);    // population uprate
 
 }  // namespace labacces::tools

@@ -25,7 +25,9 @@ po::options_description options() {
       "record", po::value<std::string>()->value_name("FILE"),
       "the run record (default: record.json beside the results, when it is there)")(
       "curves", po::value<std::string>()->value_name("FILE"),
-      "the budget curves (default: budget_curves.json beside the results, when it is there)");
+      "the budget curves (default: budget_curves.json beside the results, when it is there)")(
+      "validation", po::value<std::string>()->value_name("FILE"),
+      "the run against published totals (default: validation.json beside the results, when it is there)");
   return out;
 }
 
@@ -52,6 +54,7 @@ Exit report_command(const Arguments& arguments) {
   const std::string page = report::report_page({{files[0], read_file(files[0])},
                                                 text_beside(*given, "record", folder / "record.json"),
                                                 text_beside(*given, "curves", folder / "budget_curves.json"),
+                                                text_beside(*given, "validation", folder / "validation.json"),
                                                 language});
   const std::string output = given->contains("output") ? (*given)["output"].as<std::string>() : (folder / "report.html").string();
   write_file(output, page);

@@ -24,6 +24,7 @@ struct ReportAsked {
 struct ResultTexts {
   report::PageText results;  ///< with the name of its file
   std::string record, curves;
+  std::string validation = {};  ///< "" = none
 };
 
 /// Writes the three texts and report.html to `folder` (unless it is null), and the page to the file asked.

@@ -1,4 +1,5 @@
 // labacces run: one scenario on one population.
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "libsim/report/budget_curves.hpp"
 #include "libsim/report/income_tables.hpp"
 #include "libsim/report/results.hpp"
+#include "libsim/report/validation.hpp"
 #include "libsim/scenario/base_scenario.hpp"
 #include "libsim/scenario/run_scenario.hpp"
 #include "tools/command.hpp"
@@ -38,6 +40,8 @@ po::options_description options() {
       "output", po::value<std::string>()->value_name("DIR"), "folder for results.json, tables/, record.json and report.html")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
       "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so")(
+      "validate", po::value<std::string>()->value_name("TARGETS"),
+      "published totals to hold the run against; exit 1 when a comparable one is farther off than its tolerance")(
       "repeat", po::value<std::string>()->value_name("RECORD"),
       "run what a record.json tells again, and compare the results; exit 1 when they differ");
   add_report_options(out);
@@ -134,23 +138,33 @@ Exit run_command(const Arguments& arguments) {
   const ReportAsked report_asked(*given);
   std::optional<OutputFolder> folder;  // a place that cannot be written is told before the work, not after
   if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
+  std::optional<scenario::ValidationTargets> targets;
+  if (given->contains("validate")) {
+    const auto file = (*given)["validate"].as<std::string>();
+    targets = scenario::parse_validation_targets(file, read_file(file));
+  }
   const Ran ran = run_once(arguments, *given);
+  const std::vector<report::ValidationRow> validation = targets ? report::validate(ran.result, *targets) : std::vector<report::ValidationRow>{};
   if (folder || report_asked.file) {
     const report::NamedLaw named{ran.result.scenario.name, &ran.law};
     const ResultTexts texts{{"results.json", report::results_json(ran.result)},
                             report::record_json(ran.result, ran.law, ran.inputs),
-                            report::budget_curves_json(std::span(&named, 1), ran.result.period)};
+                            report::budget_curves_json(std::span(&named, 1), ran.result.period),
+                            targets ? report::validation_json(ran.result, *targets, validation) : std::string()};
     if (folder) {
       folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(std::span(&ran.result, 1))));
       if (ran.result.income) folder->write("tables/income.csv", report::to_csv(report::income_table(std::span(&ran.result, 1))));
     }
+    if (folder && targets) folder->write("tables/validation.csv", report::to_csv(report::validation_table(validation)));
     write_with_page(texts, report_asked, folder ? &*folder : nullptr);
     if (folder) folder->commit();
   }
   std::cout << report::to_text(report::non_take_up_summary(ran.result));
   if (ran.result.income) std::cout << "\n" << report::to_text(report::income_summary(ran.result));
+  if (targets) std::cout << "\n" << report::to_text(report::validation_summary(ran.result, validation));
   if (given->contains("output")) std::cout << "results in " << (*given)["output"].as<std::string>() << "\n";
-  return Exit::done;
+  const bool short_of = std::any_of(validation.begin(), validation.end(), [](const report::ValidationRow& row) { return row.falls_short(); });
+  return short_of ? Exit::fell_short : Exit::done;
 }
 
 }  // namespace labacces::tools

@@ -115,6 +115,14 @@ Json page_results(const PageText& from, std::vector<std::string>& left_out) {
   return json;
 }
 
+/// The rows with short figures, as the page's other figures are.
+Json page_validation(const PageText& from) {
+  Json json = parsed(from, {"labacces-validation/1"});
+  if (!json.contains("rows") || !json["rows"].is_array()) throw Error(Location{from.name, 0, 0, "rows"}, "a list was expected");
+  for (Json& row : json["rows"]) row = short_figures(row);
+  return json;
+}
+
 /// JSON inside a script element: "<" can begin no tag there.
 std::string in_script(std::string text) {
   std::string out;
@@ -143,6 +151,7 @@ std::string report_page(const PageInputs& inputs) {
   data["record"] =
       inputs.record.text.empty() ? Json(nullptr) : parsed(inputs.record, {"labacces-record/1", "labacces-comparison-record/1"});
   data["curves"] = inputs.curves.text.empty() ? Json(nullptr) : parsed(inputs.curves, {"labacces-budget-curves/1"});
+  data["validation"] = inputs.validation.text.empty() ? Json(nullptr) : page_validation(inputs.validation);
   data["groups_left_out"] = left_out;
   data["licences"] = page::licences();
 

@@ -23,6 +23,7 @@ struct PageInputs {
   PageText results;  ///< results.json or comparison.json
   PageText record;   ///< record.json; "" = the page says that there is none
   PageText curves;   ///< budget_curves.json; "" = no budget curve
+  PageText validation = {};  ///< validation.json; "" = not held against published totals
   Language language = Language::french;
 };
 

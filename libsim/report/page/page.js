@@ -127,6 +127,19 @@ const plots_part = () => part("plots", t("plots"), () => [
 ], () => (data.curves?.households?.length ? [choices("household"), curve_figure(), stack_figure(), metr_figure()] : [element("p", {}, t("no_curves"))]),
 () => (base.income?.figures ? [poverty_figure(), decile_figure(), ...(changes_of_income().length ? [gain_figure(), winners_figure()] : [])] : []));
 
+const validation_part = () => part("validation", t("validation"), () => {
+  const rows = data.validation.rows.map((row) => ({
+    benefit: base.benefits[row.benefit] ? label_of(row.benefit) : row.benefit, cell: row.cell, counted: t(`v_${row.counted}`), date: row.date, published: row.published, full_take_up: value_of(row.full_take_up),
+    paid: value_of(row.paid), interval: interval_text(row.paid, whole), ratio_percent: row.paid_over_published === null ? null : row.paid_over_published * 100,
+    status: [t(row.status), row.falls_short ? t("v_short") : null, row.note].filter(Boolean).join(" ; "), source: row.source, hidden: is_hidden(row.paid),
+  }));
+  const columns = [{ key: "benefit", label: t("benefit"), words: true }, { key: "cell", label: t("cell"), words: true }, { key: "counted", label: t("v_counted"), words: true },
+    { key: "date", label: t("v_date"), words: true }, { key: "published", label: t("v_published"), show: whole }, { key: "full_take_up", label: t("v_full"), show: whole },
+    { key: "paid", label: t("paid"), show: whole }, { key: "interval", label: t("interval") }, { key: "ratio_percent", label: t("v_ratio"), show: whole },
+    { key: "status", label: t("status"), words: true }, { key: "source", label: t("source"), words: true }];
+  return [element("p", {}, t("v_text")), ...downloadable(columns, rows, t("validation"), "validation.csv")];
+});
+
 const method_part = () => part("method", t("method"), () => element("ul", {}, [
   t("m_right"), t("m_interval"), t("m_windows"), t("m_full_take_up"), base.income?.figures ? t("m_incomes") : null,
   base.population.synthetic ? t("m_no_suppression") : base.suppression ? t("no_suppression") : t("m_suppression"),
@@ -158,8 +171,8 @@ function write_page() {
     asked_part(), changes_part(),
     part("essentials", t("essentials"), () => living(headlines)),
     part("tables", t("main_table"), () => choices("scenario", "window"), () => living(main_table), () => changes.length && living(differences_table)),
-    plots_part(), method_part(), record_part(),
-  ];
+    data.validation ? validation_part() : null, plots_part(), method_part(), record_part(),
+  ].filter(Boolean);
   const notice = base.population.synthetic ? t("synthetic") : base.suppression ? t("no_suppression") : null;
   document.getElementById("page").replaceWith(
     element("a", { class: "skip", href: "#content" }, t("skip")),
