@@ -13,6 +13,8 @@ namespace {
 
 // A word of the verb: a line here, a file tools/population_WORD.cpp, a section in docs/cli/population.md.
 constexpr std::array words{
+    Command{"calibrate", "weights moved so that margins are met", population_calibrate},
+    Command{"margins", "how far a population is from margins", population_margins},
     Command{"template", "the columns that some results need, as an empty file to fill in", population_template},
     Command{"uprate", "a population carried to another year by published indices", population_uprate},
 };

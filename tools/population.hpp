@@ -5,6 +5,8 @@
 
 namespace labacces::tools {
 
+Exit population_calibrate(const Arguments& arguments);  // population calibrate
+Exit population_margins(const Arguments& arguments);    // population margins
 Exit population_template(const Arguments& arguments);  // population template
 Exit population_uprate(const Arguments& arguments);    // population uprate
 
