@@ -37,8 +37,12 @@ struct UnitNote {
 
 struct BuiltUnits {
   std::array<UnitsOfLevel, level_count> of;  ///< by index_of(level); [individu] is empty
-  std::vector<UnitNote> assumptions;         ///< to go into the run record
-  std::vector<UnitNote> findings;            ///< contradictions: each is an error for a reader; the links concerned were left out
+  /// Inputs of the law that follow from kinship, for readers whose data do not give them; 1 = yes.
+  std::vector<std::uint8_t> lives_with_parents;  ///< person row -> habite_chez_parents
+  std::vector<std::uint8_t> hosted_by_family;  ///< famille -> proprietaire_proche_famille: in a relative's dwelling (CCH L822-3)
+  std::vector<std::uint8_t> flat_share;        ///< menage -> coloc: families without kinship share the dwelling
+  std::vector<UnitNote> assumptions;           ///< to go into the run record
+  std::vector<UnitNote> findings;  ///< contradictions: each is an error for a reader; the links concerned were left out
 };
 
 /// Builds the units. Never fails on contradictory links: it leaves them out and says so in `findings`, so that a check can go on; a reader

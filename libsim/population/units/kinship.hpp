@@ -14,7 +14,7 @@ namespace labacces::units {
 inline constexpr std::int32_t no_person = -1;
 
 enum class Sex : std::uint8_t { unknown, man, woman };
-enum class MaritalStatus : std::uint8_t { unknown, none, married, pacs };  ///< none: single, divorced or widowed; may live with a partner
+enum class MaritalStatus : std::uint8_t { unknown, none, married, pacs };  ///< none: single, divorced, widowed
 enum class Answer : std::uint8_t { unknown, no, yes };
 /// Place in the dwelling, as `quimen` has it: the role codes of level.hpp, and unknown.
 enum class Place : std::uint8_t { reference = 0, conjoint = 1, child = 2, other = 3, unknown = 255 };
@@ -47,9 +47,9 @@ struct Kinship {
   std::vector<Sex> sex;                ///< may be empty
   std::vector<MaritalStatus> marital;  ///< may be empty
   std::vector<Answer> student;         ///< may be empty
-  std::vector<Answer> disabled;        ///< may be empty; carte mobilité inclusion "invalidité", or an incapacity of 80 % and more
-  std::vector<Place> place;            ///< may be empty; place in the dwelling, or the reference person alone
-  std::vector<Custody> custody;        ///< may be empty; of children
+  std::vector<Answer> disabled;  ///< may be empty; carte mobilité inclusion "invalidité", or an incapacity of 80 % and more
+  std::vector<Place> place;      ///< may be empty; place in the dwelling, or the reference person alone
+  std::vector<Custody> custody;  ///< may be empty; of children
   /// May be empty. Yes: lives in this dwelling for studies, school or care, and is still at the parents' charge.
   std::vector<Answer> away_from_parents;
   /// May be empty. Net pay, EUR a month, mean of the six months before (a year's pay / 12 where months are not known).
