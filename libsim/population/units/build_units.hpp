@@ -54,9 +54,9 @@ BuiltUnits build_units(const Kinship& kinship, const UnitOptions& options);
 Error kinship_error(const Kinship& kinship, const BuiltUnits& units,
                     const std::function<Location(std::int32_t row, Link link)>& place);
 
-/// For the run record: [{"kind", "text", "count", "first": [ids]}].
-nlohmann::ordered_json assumptions_json(const Kinship& kinship, const BuiltUnits& units);
-/// The same for people: one line an assumption, with its count and first ids, wrapped at 80 columns. "" when there are none.
+/// For the run record: [{"kind", "text", "count"}], no ids: a record travels further than the data.
+nlohmann::ordered_json assumptions_json(const BuiltUnits& units);
+/// The same for people: an assumption with its count and first ids, wrapped at 80 columns. "" when there are none.
 std::string assumptions_text(const Kinship& kinship, const BuiltUnits& units);
 
 }  // namespace labacces::units
