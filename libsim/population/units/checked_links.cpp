@@ -70,7 +70,7 @@ bool is_parent_of(const Links& links, std::int32_t parent, std::int32_t child) {
   return links.mother[at(child)] == parent || links.father[at(child)] == parent;
 }
 
-void drop_partners(Links& links, Notes& findings) {
+void drop_partners(const People& people, Links& links, Notes& findings) {
   const std::vector<std::int32_t> given = links.partner;
   for (std::size_t i = 0; i < given.size(); ++i) {
     const std::int32_t person = row_of(i);
@@ -80,7 +80,9 @@ void drop_partners(Links& links, Notes& findings) {
     const bool relative = is_parent_of(links, partner, person) || is_parent_of(links, person, partner);
     if (!mutual) findings.add(wrong::partner_not_mutual, person);
     if (relative) findings.add(wrong::partner_is_relative, person);
-    if (!mutual || relative) links.partner[i] = no_person;
+    const bool too_young = people.age(person) < partner_from || people.age(partner) < partner_from;
+    if (people.age(person) < partner_from) findings.add(wrong::partner_of_a_child, person);
+    if (!mutual || relative || too_young) links.partner[i] = no_person;
   }
 }
 
@@ -100,7 +102,7 @@ Links checked_links(const People& people, Notes& findings) {
     links.father[at(person)] = no_person;
   }
   drop_young_parents(people, links, findings);
-  drop_partners(links, findings);
+  drop_partners(people, links, findings);
   return links;
 }
 

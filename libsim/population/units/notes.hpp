@@ -103,6 +103,7 @@ inline constexpr NoteKind mother_younger{"mother_younger_than_child", "the mothe
 inline constexpr NoteKind father_younger{"father_younger_than_child", "the father is not older than this person", Link::father};
 inline constexpr NoteKind partner_not_mutual{"partner_not_mutual", "the partner names somebody else, or nobody, as partner",
                                              Link::partner};
+inline constexpr NoteKind partner_of_a_child{"partner_of_a_child", "a person under 15 cannot have a partner", Link::partner};
 inline constexpr NoteKind partner_is_relative{"partner_is_parent_or_child", "the partner is a parent or a child of this person",
                                               Link::partner};
 inline constexpr NoteKind two_references{"two_references", "the dwelling has two reference persons", Link::place};

@@ -31,7 +31,7 @@ class TaxUnitBuilder {
   }
 
  private:
-  /// Of a child in a family that is no parent's: the demandeur there.
+  /// Of a child in a family that is no parent's: the older adult there (the younger may be a minor, who is attached elsewhere).
   std::vector<std::int32_t> hosts(const UnitsOfLevel& families) const {
     std::vector<std::int32_t> principal(families.ids.size(), no_person);
     std::vector<std::int32_t> conjoint(families.ids.size(), no_person);
@@ -44,8 +44,9 @@ class TaxUnitBuilder {
     for (std::int32_t person = 0; person < people_.count(); ++person) {
       const std::size_t family = at(families.unit_of[at(person)]);
       const bool is_parents = is_parent(principal[family], person) || is_parent(conjoint[family], person);
-      if (families.role_of[at(person)] == static_cast<std::uint8_t>(Role::enfant) && !is_parents)
-        result[at(person)] = principal[family];
+      if (families.role_of[at(person)] != static_cast<std::uint8_t>(Role::enfant) || is_parents) continue;
+      const bool conjoint_is_older = conjoint[family] != no_person && people_.is_older(conjoint[family], principal[family]);
+      result[at(person)] = conjoint_is_older ? conjoint[family] : principal[family];
     }
     return result;
   }

@@ -48,6 +48,12 @@ TEST(Findings, a_partner_who_is_a_parent) {
             "partner_is_parent_or_child 2");
 }
 
+TEST(Findings, a_child_with_a_partner) {
+  EXPECT_EQ(findings_of({{.id = "a", .birth = "2010-06-02", .partner = "b"}, {.id = "b", .partner = "a"}}),
+            "partner_of_a_child 1");
+  EXPECT_EQ(findings_of({{.id = "a", .birth = "2010-06-01", .partner = "b"}, {.id = "b", .partner = "a"}}), "");
+}
+
 TEST(Findings, two_references_and_two_conjoints) {
   const auto in = [](const char* id, Place place) { return Somebody{.id = id, .place = place}; };
   EXPECT_EQ(
