@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 packages=(
   g++ cmake ninja-build ccache git
-  libboost-program-options-dev libssl-dev nlohmann-json3-dev libutfcpp-dev libeigen3-dev libyaml-cpp-dev
+  libboost-program-options-dev libssl-dev zlib1g-dev nlohmann-json3-dev libutfcpp-dev libeigen3-dev libyaml-cpp-dev
   libgtest-dev libgmock-dev libbenchmark-dev librandom123-dev
   python3-dev python3-venv
   "$@"

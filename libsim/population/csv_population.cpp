@@ -3,16 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "libsim/base/error.hpp"
-#include "libsim/base/file.hpp"
-#include "libsim/base/json_text.hpp"
 #include "libsim/base/text.hpp"
 #include "libsim/population/csv_cells.hpp"
 #include "libsim/population/csv_header.hpp"
@@ -348,39 +344,10 @@ class Reader {
   std::array<std::vector<std::uint32_t>, level_count> first_person_line_;
 };
 
-/// `population.json` beside the files: {"synthetic": true}. Other keys tell where the population comes from.
-bool says_synthetic(const std::string& path) {
-  const nlohmann::ordered_json about = parse_json(path, read_file(path));
-  if (!about.is_object()) json_error(path, "", "expected an object such as {\"synthetic\": true}");
-  const auto found = about.find("synthetic");
-  if (found == about.end()) return false;
-  if (!found->is_boolean()) json_error(path, "synthetic", "expected true or false");
-  return found->get<bool>();
-}
-
 }  // namespace
 
 Population read_csv_texts(const CsvTexts& texts, const Schema& schema, const CsvOptions& options) {
   return Reader(texts, schema, options).read();
-}
-
-CsvTexts read_csv_files(const std::string& path) {
-  CsvTexts texts;
-  texts.source = path;
-  std::error_code unreadable;  // read_file says what is wrong with a path that is none
-  if (!std::filesystem::is_directory(path, unreadable)) {
-    texts.files[Level::individu] = {path, read_file(path)};
-    return texts;
-  }
-  for (std::size_t i = 0; i < level_count; ++i) {
-    const auto level = static_cast<Level>(i);
-    const std::filesystem::path file = std::filesystem::path(path) / (std::string(plural_of(level)) + ".csv");
-    if (level == Level::individu || std::filesystem::exists(file, unreadable))
-      texts.files[level] = {file.string(), read_file(file.string())};
-  }
-  const std::filesystem::path about = std::filesystem::path(path) / "population.json";
-  if (std::filesystem::exists(about, unreadable)) texts.synthetic = says_synthetic(about.string());
-  return texts;
 }
 
 Population read_csv_population(const std::string& path, const Schema& schema, const CsvOptions& options) {

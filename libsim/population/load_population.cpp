@@ -18,13 +18,6 @@ Error no_such_population(const std::string& name) {
                "a population is a CSV file, a folder of CSV files, a situation (.json) or builtin:bretagne");
 }
 
-std::string hash_of(const CsvTexts& texts) {
-  if (texts.files.size() == 1) return sha256(texts.files.begin()->second.second);
-  std::string bytes;
-  for (const auto& [level, file] : texts.files) bytes += file.second;
-  return sha256(bytes);
-}
-
 }  // namespace
 
 LoadedPopulation load_population(const std::string& name, const Schema& schema, Month period) {

@@ -1,0 +1,78 @@
+#include "libsim/population/csv_files.hpp"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "libsim/base/error.hpp"
+#include "libsim/base/file.hpp"
+#include "libsim/base/gzip.hpp"
+#include "libsim/base/hash.hpp"
+#include "libsim/base/json_text.hpp"
+
+namespace labacces {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// `population.json` beside the files: {"synthetic": true}. Other keys tell where the population comes from.
+bool says_synthetic(const std::string& path) {
+  const nlohmann::ordered_json about = parse_json(path, read_file(path));
+  if (!about.is_object()) json_error(path, "", "expected an object such as {\"synthetic\": true}");
+  const auto found = about.find("synthetic");
+  if (found == about.end()) return false;
+  if (!found->is_boolean()) json_error(path, "synthetic", "expected true or false");
+  return found->get<bool>();
+}
+
+void add_file(CsvTexts& texts, Level level, const std::string& path) {
+  TextFile file = read_text_file(path);
+  texts.files[level] = {path, std::move(file.text)};
+  if (!file.packed.empty()) texts.packed[level] = std::move(file.packed);
+}
+
+/// The file of that level in a folder, packed or not.
+std::optional<std::string> file_in(const fs::path& folder, Level level) {
+  std::error_code unreadable;
+  const fs::path plain = folder / (std::string(plural_of(level)) + ".csv");
+  const fs::path packed = plain.string() + ".gz";
+  const bool has_plain = fs::exists(plain, unreadable), has_packed = fs::exists(packed, unreadable);
+  if (has_plain && has_packed) {
+    throw Error(Location{packed.string(), 0, 0, {}}, "'" + plain.filename().string() + "' is there too: keep one of the two");
+  }
+  if (has_packed) return packed.string();
+  // A missing file of persons is told by the one that reads it.
+  return has_plain || level == Level::individu ? std::optional(plain.string()) : std::nullopt;
+}
+
+}  // namespace
+
+CsvTexts read_csv_files(const std::string& path) {
+  CsvTexts texts;
+  texts.source = path;
+  std::error_code unreadable;  // the reading of a file says what is wrong with a path that is none
+  if (!fs::is_directory(path, unreadable)) {
+    add_file(texts, Level::individu, path);
+    return texts;
+  }
+  for (std::size_t i = 0; i < level_count; ++i) {
+    const auto level = static_cast<Level>(i);
+    if (const std::optional<std::string> file = file_in(path, level)) add_file(texts, level, *file);
+  }
+  const fs::path about = fs::path(path) / "population.json";
+  if (fs::exists(about, unreadable)) texts.synthetic = says_synthetic(about.string());
+  return texts;
+}
+
+std::string hash_of(const CsvTexts& texts) {
+  std::string bytes;
+  for (const auto& [level, file] : texts.files) {
+    const auto packed = texts.packed.find(level);
+    const std::string& own = packed == texts.packed.end() ? file.second : packed->second;
+    if (texts.files.size() == 1) return sha256(own);
+    bytes += own;
+  }
+  return sha256(bytes);
+}
+
+}  // namespace labacces
