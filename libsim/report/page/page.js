@@ -129,15 +129,19 @@ const plots_part = () => part("plots", t("plots"), () => [
 
 const validation_part = () => part("validation", t("validation"), () => {
   const rows = data.validation.rows.map((row) => ({
-    benefit: base.benefits[row.benefit] ? label_of(row.benefit) : row.benefit, cell: row.cell, counted: t(`v_${row.counted}`), date: row.date, published: row.published, full_take_up: value_of(row.full_take_up),
-    paid: value_of(row.paid), interval: interval_text(row.paid, whole), ratio_percent: row.paid_over_published === null ? null : row.paid_over_published * 100,
-    status: [t(row.status), row.falls_short ? t("v_short") : null, row.note].filter(Boolean).join(" ; "), source: row.source, hidden: is_hidden(row.paid),
+    benefit: base.benefits[row.benefit] ? label_of(row.benefit) : row.benefit, cell: row.cell === "all" ? t("v_all") : row.cell, counted: t(`v_${row.counted}`), date: row.date,
+    published: row.published, full_take_up: value_of(row.full_take_up), paid: value_of(row.paid), interval: interval_text(row.paid, whole),
+    ratio_percent: row.paid_over_published === null ? null : row.paid_over_published * 100,
+    status: [t(row.status), row.falls_short ? t("v_short") : null].filter(Boolean).join(", "), note: row.note, source: row.source, hidden: is_hidden(row.paid),
   }));
-  const columns = [{ key: "benefit", label: t("benefit"), words: true }, { key: "cell", label: t("cell"), words: true }, { key: "counted", label: t("v_counted"), words: true },
-    { key: "date", label: t("v_date"), words: true }, { key: "published", label: t("v_published"), show: whole }, { key: "full_take_up", label: t("v_full"), show: whole },
-    { key: "paid", label: t("paid"), show: whole }, { key: "interval", label: t("interval") }, { key: "ratio_percent", label: t("v_ratio"), show: whole },
-    { key: "status", label: t("status"), words: true }, { key: "source", label: t("source"), words: true }];
-  return [element("p", {}, t("v_text")), ...downloadable(columns, rows, t("validation"), "validation.csv")];
+  const first = [{ key: "benefit", label: t("benefit"), words: true }, { key: "cell", label: t("cell"), words: true }, { key: "date", label: t("v_date"), words: true }, { key: "counted", label: t("v_counted"), words: true }];
+  const figures_shown = [{ key: "published", label: t("v_published"), show: whole }, { key: "full_take_up", label: t("v_full"), show: whole }, { key: "paid", label: t("paid"), show: whole },
+    { key: "interval", label: t("interval") }, { key: "ratio_percent", label: t("v_ratio"), show: whole }, { key: "status", label: t("status"), words: true }];
+  const words = [{ key: "note", label: t("v_note"), words: true }, { key: "source", label: t("source"), words: true }];
+  return [element("p", {}, t("v_text")), sortable_table([...first, ...figures_shown], rows, t("validation")),
+    element("details", {}, element("summary", {}, t("v_sources")), sortable_table([...first, ...words], rows, t("v_sources"))),
+    element("div", { class: "actions" }, element("button", { type: "button",
+      click: () => save("validation.csv", "text/csv;charset=utf-8", to_csv([...first, ...figures_shown, ...words], rows)) }, t("table_csv")))];
 });
 
 const method_part = () => part("method", t("method"), () => element("ul", {}, [

@@ -16,7 +16,7 @@ const sentences = {
   v_text: ["Ce que la simulation verse en un mois, à côté des totaux publiés : si tous demandaient, et avec le non-recours supposé.",
     "What the simulation pays in a month beside published totals: if everybody claimed, and with the take-up assumed."],
   v_published: ["Publié", "Published"], v_date: ["Date", "Date"], v_full: ["Si tous demandent", "If all claim"], v_ratio: ["Versé / publié, %", "Paid / published, %"],
-  v_counted: ["Unité", "Counted"], v_units: ["unités", "units"], v_persons: ["personnes", "persons"], v_euros_month: ["€/mois", "€/month"], v_euros_year: ["€/an", "€/year"],
+  v_counted: ["Unité", "Counted"], v_all: ["ensemble", "all"], v_note: ["Remarque", "Note"], v_sources: ["Remarques et sources", "Notes and sources"], v_units: ["unités", "units"], v_persons: ["personnes", "persons"], v_euros_month: ["€/mois", "€/month"], v_euros_year: ["€/an", "€/year"],
   comparable: ["comparable", "comparable"], concept_differs: ["concept différent", "concept differs"], not_covered: ["non couvert", "not covered"],
   v_short: ["hors tolérance", "outside the tolerance"],
   method: ["Méthode et limites", "Method and limits"],
