@@ -27,12 +27,15 @@ struct Releaser {
   }
 };
 
-/// How the cells of a type are read.
+/// How the cells of a type are read: `count` of them from the cell `first` on. What stands in missing cells is read as well, and dropped.
+template <typename T>
+using ReadCells = std::function<void(const void* values, std::int64_t first, std::int64_t count, T* out)>;
+
 struct Type {
   Kind kind = Kind::numbers;
   std::string name;
-  std::function<double(const void* values, std::int64_t i)> number;         ///< numbers, booleans, days
-  std::function<std::int64_t(const void* values, std::int64_t i)> integer;  ///< integers
+  ReadCells<double> numbers;         ///< of numbers, booleans, days
+  ReadCells<std::int64_t> integers;  ///< of integers
 };
 
 template <typename T>
@@ -42,29 +45,30 @@ T cell(const void* values, std::int64_t i) {
   return out;
 }
 
-template <typename T>
-Type integers(std::string name) {
-  return {Kind::integers, std::move(name), {}, [](const void* values, std::int64_t i) {
-            return static_cast<std::int64_t>(cell<T>(values, i));
-          }};
+/// Cells of type T, each put through `convert`.
+template <typename T, typename Out, typename Convert>
+ReadCells<Out> each(Convert convert) {
+  return [convert](const void* values, std::int64_t first, std::int64_t count, Out* out) {
+    for (std::int64_t i = 0; i < count; ++i) out[i] = convert(cell<T>(values, first + i));
+  };
 }
 
 template <typename T>
-Type numbers(std::string name) {
-  return {Kind::numbers,
-          std::move(name),
-          [](const void* values, std::int64_t i) { return static_cast<double>(cell<T>(values, i)); },
-          {}};
+Type integers(std::string name) {
+  return {Kind::integers, std::move(name), {}, each<T, std::int64_t>([](T value) { return static_cast<std::int64_t>(value); })};
+}
+
+template <typename T>
+Type numbers(std::string name, Kind kind = Kind::numbers) {
+  return {kind, std::move(name), each<T, double>([](T value) { return static_cast<double>(value); }), {}};
 }
 
 /// Days of a count of `unit` parts of a day.
 Type timestamps(std::string name, std::int64_t parts_a_day) {
-  return {Kind::days,
-          std::move(name),
-          [parts_a_day](const void* values, std::int64_t i) {
-            return std::floor(static_cast<double>(cell<std::int64_t>(values, i)) / static_cast<double>(parts_a_day));
-          },
-          {}};
+  const auto days = [parts_a_day](std::int64_t value) {
+    return std::floor(static_cast<double>(value) / static_cast<double>(parts_a_day));
+  };
+  return {Kind::days, std::move(name), each<std::int64_t, double>(days), {}};
 }
 
 bool bit(const void* bits, std::int64_t i) { return ((static_cast<const std::uint8_t*>(bits)[i / 8] >> (i % 8)) & 1) != 0; }
@@ -74,12 +78,15 @@ Type decimals(const std::string& format) {
   const std::size_t comma = format.find(',');
   if (comma != std::string::npos) scale = std::atoi(format.c_str() + comma + 1);
   __extension__ using Wide = __int128;
-  return {Kind::numbers,
-          "decimal128",
-          [power = std::pow(10.0, scale)](const void* values, std::int64_t i) {
-            return static_cast<double>(cell<Wide>(values, i)) / power;
-          },
-          {}};
+  const auto value = [power = std::pow(10.0, scale)](Wide wide) { return static_cast<double>(wide) / power; };
+  return {Kind::numbers, "decimal128", each<Wide, double>(value), {}};
+}
+
+Type booleans() {
+  const auto read = [](const void* values, std::int64_t first, std::int64_t count, double* out) {
+    for (std::int64_t i = 0; i < count; ++i) out[i] = bit(values, first + i) ? 1.0 : 0.0;
+  };
+  return {Kind::booleans, "bool", read, {}};
 }
 
 bool is_text(std::string_view format) { return format == "u" || format == "U" || format == "vu"; }
@@ -97,14 +104,9 @@ Type type_of(const std::string& format, const std::string& column) {
   if (format == "I") return integers<std::uint32_t>("uint32");
   if (format == "l") return integers<std::int64_t>("int64");
   if (format == "L") return integers<std::uint64_t>("uint64");
-  if (format == "b")
-    return {Kind::booleans, "bool", [](const void* values, std::int64_t i) { return bit(values, i) ? 1.0 : 0.0; }, {}};
-  if (format == "n") return {Kind::numbers, "null", [](const void*, std::int64_t) { return 0.0; }, {}};
-  if (format == "tdD")
-    return {Kind::days,
-            "date32",
-            [](const void* values, std::int64_t i) { return static_cast<double>(cell<std::int32_t>(values, i)); },
-            {}};
+  if (format == "b") return booleans();
+  if (format == "n") return {Kind::numbers, "null", {}, {}};
+  if (format == "tdD") return numbers<std::int32_t>("date32", Kind::days);
   if (format == "tdm") return timestamps("date64", 86'400'000);
   constexpr std::int64_t seconds = 86'400;
   if (format.starts_with("tss:")) return timestamps("timestamp[s]", seconds);
@@ -161,23 +163,32 @@ class ColumnReader {
   void add(const ArrowArray& array, std::int64_t offset, std::int64_t rows, const ArrayHandle& batch, bool only_batch) {
     const std::int64_t first = array.offset + offset;
     note_missing(array, first, rows);
+    const bool lendable = only_batch && column_.given.empty() && rows > 0;
+    const void* const values = array.n_buffers > 1 ? array.buffers[1] : nullptr;
     if (type_.kind == Kind::texts) {
-      indices_.integer ? add_dictionary(array, first, rows) : add_texts(array, first, rows);
+      indices_.integers ? add_dictionary(array, first, rows) : add_texts(array, first, rows);
+    } else if (lendable && format_ == "l") {
+      column_.lent_integers = {{static_cast<const std::int64_t*>(values) + first, static_cast<std::size_t>(rows)}, batch};
+    } else if (lendable && format_ == "g") {
+      column_.lent = {{static_cast<const double*>(values) + first, static_cast<std::size_t>(rows)}, batch};
     } else if (type_.kind == Kind::integers) {
-      for (std::int64_t i = first; i < first + rows; ++i)
-        column_.integers.push_back(is_given(array, i) ? type_.integer(array.buffers[1], i) : 0);
-    } else if (format_ == "g" && only_batch && column_.given.empty() && rows > 0) {
-      column_.lent = {{static_cast<const double*>(array.buffers[1]) + first, static_cast<std::size_t>(rows)}, batch};
+      add_cells(type_.integers, values, first, rows, column_.integers);
     } else {
-      const void* values = array.n_buffers > 1 ? array.buffers[1] : nullptr;
-      for (std::int64_t i = first; i < first + rows; ++i)
-        column_.numbers.push_back(is_given(array, i) && values != nullptr ? type_.number(values, i) : 0.0);
+      add_cells(type_.numbers, values, first, rows, column_.numbers);
     }
     rows_ += static_cast<std::size_t>(rows);
   }
   FrameColumn finish() && { return std::move(column_); }
 
  private:
+  /// Missing cells are 0.
+  template <typename T>
+  void add_cells(const ReadCells<T>& read, const void* values, std::int64_t first, std::int64_t rows, std::vector<T>& out) {
+    out.resize(rows_ + static_cast<std::size_t>(rows));
+    if (read && values != nullptr) read(values, first, rows, out.data() + rows_);
+    if (column_.given.empty()) return;
+    for (std::size_t i = rows_; i < out.size(); ++i) out[i] = column_.given[i] != 0 ? out[i] : T{};
+  }
   void note_missing(const ArrowArray& array, std::int64_t first, std::int64_t rows) {
     const bool none = format_ == "n";
     const bool all = !none && (array.n_buffers == 0 || array.buffers[0] == nullptr || array.null_count == 0);
@@ -205,8 +216,15 @@ class ColumnReader {
     std::vector<std::int32_t> codes;
     for (std::int64_t i = 0; i < array.dictionary->length; ++i)
       codes.push_back(code_of(text_at(*array.dictionary, text_format_, i + array.dictionary->offset)));
-    for (std::int64_t i = first; i < first + rows; ++i) {
-      column_.codes.push_back(is_given(array, i) ? codes.at(static_cast<std::size_t>(indices_.integer(array.buffers[1], i))) : 0);
+    std::vector<std::int64_t> indices(static_cast<std::size_t>(rows));
+    indices_.integers(array.buffers[1], first, rows, indices.data());
+    column_.codes.resize(rows_ + indices.size());
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      const bool given = column_.given.empty() || column_.given[rows_ + i] != 0;
+      const auto index = static_cast<std::size_t>(indices[i]);
+      if (given && index >= codes.size())
+        throw Error("column '" + column_.name + "': row " + std::to_string(rows_ + i) + " points outside the dictionary");
+      column_.codes[rows_ + i] = given ? codes[index] : 0;
     }
   }
 
@@ -224,6 +242,16 @@ class ColumnReader {
               std::string("the table could not be read: ") + (why == nullptr ? "its stream failed" : why));
 }
 
+/// The next batch that has rows, or nothing at the end.
+ArrayHandle next_batch(ArrowArrayStream& stream, const std::string& name) {
+  while (true) {
+    ArrayHandle batch(new ArrowArray{}, Releaser<ArrowArray>{});
+    if (stream.get_next(&stream, batch.get()) != 0) failed(stream, name);
+    if (batch->release == nullptr) return nullptr;
+    if (batch->length > 0) return batch;
+  }
+}
+
 }  // namespace
 
 Frame read_arrow(ArrowArrayStream* stream, const std::string& name) {
@@ -234,22 +262,21 @@ Frame read_arrow(ArrowArrayStream* stream, const std::string& name) {
   if (stream->get_schema(stream, schema.get()) != 0) failed(*stream, name);
   if (std::string_view(schema->format) != "+s")
     throw Error(Location{name, 0, 0, {}}, "a table was expected, found a single column");
-  std::vector<ArrayHandle> batches;
-  while (true) {
-    ArrayHandle batch(new ArrowArray{}, Releaser<ArrowArray>{});
-    if (stream->get_next(stream, batch.get()) != 0) failed(*stream, name);
-    if (batch->release == nullptr) break;
-    if (batch->length > 0) batches.push_back(std::move(batch));
-  }
+  std::vector<ColumnReader> readers;
+  for (std::int64_t c = 0; c < schema->n_children; ++c) readers.emplace_back(*schema->children[c]);
   Frame frame;
   frame.name = name;
-  for (std::int64_t c = 0; c < schema->n_children; ++c) {
-    ColumnReader reader(*schema->children[c]);
-    for (const ArrayHandle& batch : batches)
-      reader.add(*batch->children[c], batch->offset, batch->length, batch, batches.size() == 1);
-    frame.columns.push_back(std::move(reader).finish());
+  // One batch ahead: only a table of one batch is lent; of others each batch is let go of when it is read.
+  ArrayHandle batch = next_batch(*stream, name);
+  for (bool first = true; batch; first = false) {
+    ArrayHandle following = next_batch(*stream, name);
+    const bool only = first && !following;
+    for (std::size_t c = 0; c < readers.size(); ++c)
+      readers[c].add(*batch->children[c], batch->offset, batch->length, batch, only);
+    frame.rows += static_cast<std::size_t>(batch->length);
+    batch = std::move(following);
   }
-  for (const ArrayHandle& batch : batches) frame.rows += static_cast<std::size_t>(batch->length);
+  for (ColumnReader& reader : readers) frame.columns.push_back(std::move(reader).finish());
   return frame;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -269,7 +270,7 @@ class Reader {
 
   void check_person_ids(const File& persons) {
     if (persons.header.find(Use::id) == nullptr) return;
-    for (const auto& [first, second] : duplicated_ids(person_ids_, 20)) {
+    for (const auto& [first, second] : duplicated_ids(std::span<const std::string>(person_ids_), 20)) {
       findings_.add(persons.text.line_location(person_lines_[static_cast<std::size_t>(second)]),
                     "column 'id': the id '" + person_ids_[static_cast<std::size_t>(second)] + "' is on line " +
                         std::to_string(person_lines_[static_cast<std::size_t>(first)]) + " already");

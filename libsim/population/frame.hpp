@@ -2,13 +2,21 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "libsim/population/population.hpp"
 
 namespace labacces {
+
+/// Integers that somebody else keeps.
+struct LentIntegers {
+  std::span<const std::int64_t> values;
+  std::shared_ptr<const void> keeper;
+};
 
 /// One column. Cells that are missing have given 0.
 struct FrameColumn {
@@ -18,11 +26,14 @@ struct FrameColumn {
   std::vector<double> numbers;          ///< of numbers, booleans (0, 1) and days (since 1970)
   LentValues lent;                      ///< instead of `numbers`, where these may be read in place
   std::vector<std::int64_t> integers;   ///< of integers
+  LentIntegers lent_integers;           ///< instead of `integers`, where these may be read in place
   std::vector<std::int32_t> codes;      ///< of texts: places in `dictionary`
   std::vector<std::string> dictionary;  ///< each text once
   std::vector<std::uint8_t> given;      ///< empty = all
 
   std::size_t size() const;
+  /// The integers, own or lent.
+  std::span<const std::int64_t> whole() const { return lent_integers.keeper ? lent_integers.values : integers; }
   bool is_given(std::size_t row) const { return given.empty() || given[row] != 0; }
 };
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <functional>
+#include <numeric>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 
@@ -17,53 +19,58 @@ using Kind = FrameColumn::Kind;
 constexpr std::size_t most_ids_compared = 10'000;  // for the nearest id in a message
 
 /// Numbers each distinct key in order of first appearance. Keys of a narrow range are looked up in a table, others in a hash map.
-FrameIds number_integers(const std::vector<std::int64_t>& keys) {
-  FrameIds out{{}, std::vector<std::int32_t>(keys.size())};
-  if (keys.empty()) return out;
-  if (std::is_sorted(keys.begin(), keys.end())) {  // the usual table: nothing to look up
+FrameIds number_integers(std::span<const std::int64_t> keys) {
+  std::vector<std::int64_t> ids;
+  std::vector<std::int32_t> row_of(keys.size());
+  const auto add = [&ids](std::int64_t key) {
+    ids.push_back(key);
+    return static_cast<std::int32_t>(ids.size() - 1);
+  };
+  if (std::adjacent_find(keys.begin(), keys.end(), std::greater_equal<>()) == keys.end()) {  // the usual ids of a table
+    ids.assign(keys.begin(), keys.end());
+    std::iota(row_of.begin(), row_of.end(), 0);
+    return {std::move(ids), std::move(row_of)};
+  }
+  if (std::is_sorted(keys.begin(), keys.end())) {  // the usual links
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (i == 0 || keys[i] != keys[i - 1]) out.ids.push_back(std::to_string(keys[i]));
-      out.row_of[i] = static_cast<std::int32_t>(out.ids.size() - 1);
+      row_of[i] = i > 0 && keys[i] == keys[i - 1] ? row_of[i - 1] : add(keys[i]);
     }
-    return out;
+    return {std::move(ids), std::move(row_of)};
   }
   const auto [low, high] = std::minmax_element(keys.begin(), keys.end());
   const std::int64_t first = *low;
-  const auto add = [&out](std::int64_t key) {
-    out.ids.push_back(std::to_string(key));
-    return static_cast<std::int32_t>(out.ids.size() - 1);
-  };
-  const auto range = static_cast<std::uint64_t>(*high) - static_cast<std::uint64_t>(first);
+  const std::uint64_t range = static_cast<std::uint64_t>(*high) - static_cast<std::uint64_t>(first);
   if (range < 64 * keys.size() + 1024) {
     std::vector<std::int32_t> rows(range + 1, -1);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       std::int32_t& row = rows[static_cast<std::size_t>(keys[i] - first)];
       if (row < 0) row = add(keys[i]);
-      out.row_of[i] = row;
+      row_of[i] = row;
     }
-    return out;
+  } else {
+    std::unordered_map<std::int64_t, std::int32_t> rows;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const auto [entry, is_new] = rows.emplace(keys[i], 0);
+      if (is_new) entry->second = add(keys[i]);
+      row_of[i] = entry->second;
+    }
   }
-  std::unordered_map<std::int64_t, std::int32_t> rows;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const auto [entry, is_new] = rows.emplace(keys[i], 0);
-    if (is_new) entry->second = add(keys[i]);
-    out.row_of[i] = entry->second;
-  }
-  return out;
+  return {std::move(ids), std::move(row_of)};
 }
 
 FrameIds number_texts(const FrameColumn& column) {
-  FrameIds out{{}, std::vector<std::int32_t>(column.codes.size())};
+  std::vector<std::string> ids;
+  std::vector<std::int32_t> row_of(column.codes.size());
   std::vector<std::int32_t> rows(column.dictionary.size(), -1);
   for (std::size_t i = 0; i < column.codes.size(); ++i) {
     const auto code = static_cast<std::size_t>(column.codes[i]);
     if (rows[code] < 0) {
-      rows[code] = static_cast<std::int32_t>(out.ids.size());
-      out.ids.push_back(column.dictionary[code]);
+      rows[code] = static_cast<std::int32_t>(ids.size());
+      ids.push_back(column.dictionary[code]);
     }
-    out.row_of[i] = rows[code];
+    row_of[i] = rows[code];
   }
-  return out;
+  return {std::move(ids), std::move(row_of)};
 }
 
 /// Whole numbers held as doubles (pandas does so when cells are missing).
@@ -78,9 +85,10 @@ bool as_integers(const FrameColumn& column, std::vector<std::int64_t>& out) {
 }
 
 /// The place of each id in `known`, -1 where there is none. Tables are often in one order: only where they part is anything looked up.
-std::vector<std::int32_t> places_of(const std::vector<std::string>& ids, const std::vector<std::string>& known) {
+template <typename Key, typename Ids>
+std::vector<std::int32_t> places_among(const Ids& ids, const Ids& known) {
   std::vector<std::int32_t> places(ids.size(), -1);
-  std::unordered_map<std::string_view, std::int32_t> rows;
+  std::unordered_map<Key, std::int32_t> rows;
   std::size_t next = 0;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (next < known.size() && known[next] == ids[i]) {
@@ -99,6 +107,12 @@ std::vector<std::int32_t> places_of(const std::vector<std::string>& ids, const s
   return places;
 }
 
+std::vector<std::int32_t> places_of(const IdList& ids, const IdList& known) {
+  if (ids.texts().empty() && known.texts().empty()) return places_among<std::int64_t>(ids.numbers(), known.numbers());
+  if (ids.numbers().empty() && known.numbers().empty()) return places_among<std::string_view>(ids.texts(), known.texts());
+  return places_among<std::string, std::vector<std::string>>(ids, known);
+}
+
 std::string codes_of(Level level) {
   return level == Level::menage         ? "0 (reference), 1 (conjoint), 2 (enfant) or 3 (autre)"
          : level == Level::foyer_fiscal ? "0 (declarant), 1 (conjoint), 2 and more (personne a charge)"
@@ -106,6 +120,19 @@ std::string codes_of(Level level) {
 }
 
 }  // namespace
+
+std::optional<std::vector<std::int32_t>> rising_links(const FrameColumn& column, const IdList& known) {
+  if (column.kind != Kind::integers || !column.given.empty() || known.numbers().empty()) return std::nullopt;
+  const std::span<const std::int64_t> keys = column.whole();
+  const std::span<const std::int64_t> ids = known.numbers();
+  std::vector<std::int32_t> rows(keys.size());
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (ids[next] != keys[i] && (++next == ids.size() || ids[next] != keys[i])) return std::nullopt;
+    rows[i] = static_cast<std::int32_t>(next);
+  }
+  return rows;
+}
 
 FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& findings) {
   if (const auto missing = first_missing(column)) {
@@ -118,7 +145,7 @@ FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& fi
     }
     return number_texts(column);
   }
-  if (column.kind == Kind::integers) return number_integers(column.integers);
+  if (column.kind == Kind::integers) return number_integers(column.whole());
   std::vector<std::int64_t> whole;
   if (column.kind == Kind::numbers && as_integers(column, whole)) return number_integers(whole);
   findings.add(
@@ -127,8 +154,8 @@ FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& fi
   return {{}, std::vector<std::int32_t>(column.size(), 0)};
 }
 
-void match_ids(const Frame& frame, const std::string& column, const std::string& of, const std::vector<std::string>& known,
-               FrameIds& links, CsvFindings& findings) {
+void match_ids(const Frame& frame, const std::string& column, const std::string& of, const IdList& known, FrameIds& links,
+               CsvFindings& findings) {
   const std::vector<std::int32_t> matched = places_of(links.ids, known);
   for (std::size_t row = 0; row < links.row_of.size() && !findings.full(); ++row) {
     const auto link = static_cast<std::size_t>(links.row_of[row]);
@@ -152,13 +179,18 @@ std::vector<std::uint8_t> read_roles(const Frame& frame, const FrameColumn& colu
                      column.type + (first_missing(column) ? ", missing in row " + std::to_string(*first_missing(column)) : ""));
     return out;
   }
-  const std::vector<std::int64_t>& codes = column.kind == Kind::integers ? column.integers : whole;
+  const std::span<const std::int64_t> codes = column.kind == Kind::integers ? column.whole() : whole;
+  const std::int64_t most = level == Level::menage ? last : 2;
+  bool strange = false;
+  for (std::size_t row = 0; row < codes.size(); ++row) {
+    strange |= codes[row] < 0 || codes[row] > last;
+    out[row] = static_cast<std::uint8_t>(codes[row] < most ? codes[row] : most);
+  }
+  if (!strange) return out;
   for (std::size_t row = 0; row < codes.size() && !findings.full(); ++row) {
     if (codes[row] < 0 || codes[row] > last) {
       findings.add(frame_row(frame, row),
                    "column '" + column.name + "': expected " + codes_of(level) + ", found '" + std::to_string(codes[row]) + "'");
-    } else {
-      out[row] = static_cast<std::uint8_t>(level == Level::menage ? codes[row] : std::min<std::int64_t>(codes[row], 2));
     }
   }
   return out;
@@ -168,12 +200,12 @@ void check_holders(const Frame& frame, Level level, const FrameIds& units, const
                    CsvFindings& findings) {
   std::vector<std::int32_t> principal(units.ids.size(), -1), conjoint(units.ids.size(), -1);
   std::vector<std::uint8_t> has_person(units.ids.size(), 0);
-  for (std::size_t row = 0; row < roles.size() && !findings.full(); ++row) {
+  for (std::size_t row = 0; row < roles.size(); ++row) {
     const auto unit = static_cast<std::size_t>(units.row_of[row]);
     has_person[unit] = 1;
     if (roles[row] > 1) continue;
     std::int32_t& holder = roles[row] == 0 ? principal[unit] : conjoint[unit];
-    if (holder >= 0) {
+    if (holder >= 0 && !findings.full()) {
       findings.add(frame_row(frame, row), std::string(name_of(level)) + " '" + units.ids[unit] + "' has two persons with " +
                                               std::string(role_column(level)) + " " + std::to_string(roles[row]) + " (" +
                                               (roles[row] == 0 ? std::string(principal_role(level)) : "conjoint") +
@@ -181,11 +213,12 @@ void check_holders(const Frame& frame, Level level, const FrameIds& units, const
     }
     holder = static_cast<std::int32_t>(row);
   }
-  for (std::size_t unit = 0; unit < units.ids.size() && !findings.full(); ++unit) {
+  for (std::size_t unit = 0; unit < units.ids.size(); ++unit) {
+    if ((has_person[unit] != 0 && principal[unit] >= 0) || findings.full()) continue;
     const std::string name = std::string(name_of(level)) + " '" + units.ids[unit] + "'";
     if (has_person[unit] == 0) {
       findings.add(Location{std::string(plural_of(level)), 0, 0, {}}, name + " has no person in " + frame.name);
-    } else if (principal[unit] < 0) {
+    } else {
       findings.add(Location{frame.name, 0, 0, {}},
                    name + " has no " + std::string(principal_role(level)) + " (" + std::string(role_column(level)) + " 0)");
     }

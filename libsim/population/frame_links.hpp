@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,17 +13,21 @@ namespace labacces {
 
 /// Ids of units in a column of ids: each once, in order of first appearance, and the place of each row's.
 struct FrameIds {
-  std::vector<std::string> ids;
+  IdList ids;
   std::vector<std::int32_t> row_of;
 };
 
 /// Reads a column of ids or links: integers, whole numbers or texts. A missing cell or another type is a finding.
 FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& findings);
 
+/// The usual links, whole numbers in the order of `known`: the row in `known` of each. Nothing when they are others (another order, a gap, an
+/// id that is not known), which read_ids and match_ids read.
+std::optional<std::vector<std::int32_t>> rising_links(const FrameColumn& column, const IdList& known);
+
 /// Rows of `known` for the ids of the links, in place of those in the order of the links; an id that is not known is a finding with the
 /// nearest one.
-void match_ids(const Frame& frame, const std::string& column, const std::string& of, const std::vector<std::string>& known,
-               FrameIds& links, CsvFindings& findings);
+void match_ids(const Frame& frame, const std::string& column, const std::string& of, const IdList& known, FrameIds& links,
+               CsvFindings& findings);
 
 /// Role codes of a group (as in CSV files: 0, 1, 2 and more).
 std::vector<std::uint8_t> read_roles(const Frame& frame, const FrameColumn& column, Level level, CsvFindings& findings);

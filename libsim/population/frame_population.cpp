@@ -2,6 +2,7 @@
 #include "libsim/population/frame_population.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -88,28 +89,36 @@ class Reader {
   void read_persons() {
     const Frame& frame = tables_.frames.at(Level::individu);
     const CsvHeader& header = headers_[Level::individu];
-    std::vector<std::string>& ids = result_.ids[index_of(Level::individu)];
+    IdList& ids = result_.ids[index_of(Level::individu)];
     if (const CsvColumn* id = header.find(Use::id)) {
       const FrameColumn& column = frame.columns[id->field];
       FrameIds read = read_ids(frame, column, findings_);
       if (read.ids.size() < read.row_of.size() && !findings_.any()) report_twice(frame, column, read);
       ids = std::move(read.ids);
     } else {
-      for (std::size_t row = 0; row < frame.rows; ++row) ids.push_back(std::to_string(row + 1));
+      std::vector<std::int64_t> rows(frame.rows);
+      std::iota(rows.begin(), rows.end(), 1);
+      ids = IdList(std::move(rows));
     }
     for (const Level group : group_levels) read_links(frame, header, group);
   }
 
   void read_links(const Frame& frame, const CsvHeader& header, Level group) {
     const FrameColumn& column = frame.columns[header.find(Use::unit, group)->field];
-    FrameIds links = read_ids(frame, column, findings_);
-    if (findings_.any()) return;
-    if (tables_.frames.contains(group))
-      match_ids(frame, column.name, tables_.frames.at(group).name, result_.ids[index_of(group)], links, findings_);
+    const bool has_table = tables_.frames.contains(group);
+    IdList& known = result_.ids[index_of(group)];
+    FrameIds links;
+    if (auto rising = has_table ? rising_links(column, known) : std::nullopt) {
+      links = {std::move(known), std::move(*rising)};
+    } else {
+      links = read_ids(frame, column, findings_);
+      if (findings_.any()) return;
+      if (has_table) match_ids(frame, column.name, tables_.frames.at(group).name, known, links, findings_);
+    }
     std::vector<std::uint8_t> roles = read_roles(frame, frame.columns[header.find(Use::role, group)->field], group, findings_);
     if (findings_.any()) return;
     check_holders(frame, group, links, roles, findings_);
-    result_.ids[index_of(group)] = std::move(links.ids);
+    known = std::move(links.ids);
     result_.unit_of[index_of(group)] = std::move(links.row_of);
     result_.role_of[index_of(group)] = std::move(roles);
   }
@@ -123,7 +132,7 @@ class Reader {
 
   void read_weights(Level table, Frame& frame, const CsvColumn& column) {
     Column weights = frame_weights(frame, std::move(frame.columns[column.field]), findings_);
-    const std::vector<std::string>& dwellings = result_.ids[index_of(Level::menage)];
+    const IdList& dwellings = result_.ids[index_of(Level::menage)];
     if (!is_group(table))
       weights = values_of_units(frame, column.name, weights, result_.unit_of[index_of(Level::menage)], dwellings, Level::menage,
                                 findings_);

@@ -52,10 +52,10 @@ std::vector<double> values_of_texts(const FrameColumn& column, const VariableInf
 Column decoded(const Frame& frame, const FrameColumn& column, const VariableInfo& variable, CsvFindings& findings) {
   const std::vector<double> texts = values_of_texts(column, variable);
   Column out{std::vector<double>(column.size()), column.given};
-  for (std::size_t row = 0; row < column.size() && !findings.full(); ++row) {
+  for (std::size_t row = 0; row < out.values.size(); ++row) {
     if (!column.is_given(row)) continue;
     out.values[row] = texts[static_cast<std::size_t>(column.codes[row])];
-    if (std::isnan(out.values[row])) wrong_cell(frame, column, row, variable, findings);
+    if (std::isnan(out.values[row]) && !findings.full()) wrong_cell(frame, column, row, variable, findings);
   }
   return out;
 }
@@ -66,12 +66,14 @@ void forget_missing(Column& column) {
   }
 }
 
-/// Without a branch, so that it runs on many cells at once: every bit of the exponent is set in NaN and infinities only.
+/// Without a branch, as fast as memory gives the cells: every bit of the exponent is set in NaN and infinities only, and one more than
+/// that many carries into the sign.
 bool all_finite(std::span<const double> cells) {
   constexpr std::uint64_t exponent = 0x7ff0'0000'0000'0000;
-  std::uint64_t strange = 0;
-  for (const double cell : cells) strange |= (std::bit_cast<std::uint64_t>(cell) & exponent) == exponent ? 1U : 0U;
-  return strange == 0;
+  constexpr std::uint64_t lowest_of_exponent = 0x0010'0000'0000'0000;
+  std::uint64_t carried = 0;
+  for (const double cell : cells) carried |= (std::bit_cast<std::uint64_t>(cell) & exponent) + lowest_of_exponent;
+  return (carried >> 63U) == 0;
 }
 
 /// NaN cells become missing ones. True when the cells are all finite or missing.
@@ -96,14 +98,14 @@ bool settle_numbers(const Frame& frame, const FrameColumn& source, Column& colum
 
 Column numbers_of(FrameColumn& column) {
   Column out{std::move(column.numbers), std::move(column.given), std::move(column.lent)};
-  if (column.kind == Kind::integers) out.values.assign(column.integers.begin(), column.integers.end());
+  if (column.kind == Kind::integers) out.values.assign(column.whole().begin(), column.whole().end());
   return out;
 }
 
 }  // namespace
 
 std::size_t FrameColumn::size() const {
-  if (kind == Kind::integers) return integers.size();
+  if (kind == Kind::integers) return whole().size();
   if (kind == Kind::texts) return codes.size();
   return lent.keeper ? lent.values.size() : numbers.size();
 }
@@ -111,7 +113,7 @@ std::size_t FrameColumn::size() const {
 std::string cell_text(const FrameColumn& column, std::size_t row) {
   switch (column.kind) {
     case Kind::integers:
-      return std::to_string(column.integers[row]);
+      return std::to_string(column.whole()[row]);
     case Kind::texts:
       return column.dictionary[static_cast<std::size_t>(column.codes[row])];
     case Kind::days:
@@ -135,7 +137,7 @@ Location frame_row(const Frame& frame, std::size_t row) { return {frame.name + "
 Column frame_values(const Frame& frame, FrameColumn&& column, const VariableInfo& variable, CsvFindings& findings) {
   const bool texts = column.kind == Kind::texts;
   const bool numbers = column.kind == Kind::numbers || column.kind == Kind::integers;
-  const bool empty = std::find(column.given.begin(), column.given.end(), 1) == column.given.end() && !column.given.empty();
+  const bool empty = !column.given.empty() && std::find(column.given.begin(), column.given.end(), 1) == column.given.end();
   bool fits = false;
   switch (variable.kind) {
     case ValueKind::number:
@@ -161,7 +163,8 @@ Column frame_values(const Frame& frame, FrameColumn&& column, const VariableInfo
   settle_numbers(frame, column, out, &variable, findings);
   if (variable.kind == ValueKind::yes_no) {
     const std::span<const double> cells = out.cells();
-    for (std::size_t row = 0; row < cells.size() && !findings.full(); ++row) {
+    const bool other = std::any_of(cells.begin(), cells.end(), [](double cell) { return cell != 0.0 && cell != 1.0; });
+    for (std::size_t row = 0; other && row < cells.size() && !findings.full(); ++row) {
       const bool given = out.given.empty() || out.given[row] != 0;
       if (given && cells[row] != 0.0 && cells[row] != 1.0) {
         findings.add(frame_row(frame, row),
@@ -182,8 +185,8 @@ Column frame_weights(const Frame& frame, FrameColumn&& column, CsvFindings& find
   Column out = numbers_of(column);
   settle_numbers(frame, column, out, nullptr, findings);
   const std::span<const double> cells = out.cells();
-  for (std::size_t row = 0; row < cells.size() && !findings.full(); ++row) {
-    if ((out.given.empty() || out.given[row] != 0) && cells[row] < 0) {
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    if (cells[row] < 0 && (out.given.empty() || out.given[row] != 0) && !findings.full()) {
       findings.add(frame_row(frame, row), "column '" + column.name + "': expected a weight, a number of 0 or more, found '" +
                                               shortest(cells[row]) + "'");
     }
@@ -192,8 +195,7 @@ Column frame_weights(const Frame& frame, FrameColumn&& column, CsvFindings& find
 }
 
 Column values_of_units(const Frame& frame, const std::string& name, const Column& of_persons,
-                       const std::vector<std::int32_t>& unit_of, const std::vector<std::string>& ids, Level level,
-                       CsvFindings& findings) {
+                       const std::vector<std::int32_t>& unit_of, const IdList& ids, Level level, CsvFindings& findings) {
   Column out{std::vector<double>(ids.size()), std::vector<std::uint8_t>(ids.size(), 0)};
   std::vector<std::int32_t> first(ids.size(), 0);
   const std::span<const double> cells = of_persons.cells();

@@ -22,7 +22,6 @@ Column frame_weights(const Frame& frame, FrameColumn&& column, CsvFindings& find
 
 /// Values of persons as values of their unit: members who give one must agree.
 Column values_of_units(const Frame& frame, const std::string& name, const Column& of_persons,
-                       const std::vector<std::int32_t>& unit_of, const std::vector<std::string>& ids, Level level,
-                       CsvFindings& findings);
+                       const std::vector<std::int32_t>& unit_of, const IdList& ids, Level level, CsvFindings& findings);
 
 }  // namespace labacces

@@ -84,18 +84,49 @@ std::vector<std::int32_t> rows_by_id(std::span<const std::string> ids) {
   return rows;
 }
 
-std::vector<std::pair<std::int32_t, std::int32_t>> duplicated_ids(std::span<const std::string> ids, std::size_t limit) {
-  std::vector<std::pair<std::int32_t, std::int32_t>> result;
-  const std::vector<std::int64_t> numbers = small_integers(ids);
-  const bool ascending = std::adjacent_find(numbers.begin(), numbers.end(), std::greater_equal<>()) == numbers.end();
-  if (!numbers.empty() && ascending) return result;  // the usual file: nothing to compare
-  std::unordered_map<std::string_view, std::int32_t> first;
+std::vector<std::int32_t> rows_by_id(const IdList& ids) {
+  if (!ids.texts().empty()) return rows_by_id(ids.texts());
+  std::vector<std::int32_t> rows(ids.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  const std::span<const std::int64_t> numbers = ids.numbers();
+  if (!std::is_sorted(numbers.begin(), numbers.end()))
+    sort_rows(rows, [&](std::size_t a, std::size_t b) { return numbers[a] < numbers[b]; });
+  return rows;
+}
+
+namespace {
+
+using Pairs = std::vector<std::pair<std::int32_t, std::int32_t>>;
+
+template <typename Key, typename Ids>
+Pairs repeated(const Ids& ids, std::size_t limit) {
+  Pairs result;
+  std::unordered_map<Key, std::int32_t> first;
   first.reserve(ids.size());
   for (std::size_t row = 0; row < ids.size() && result.size() < limit; ++row) {
     const auto [entry, is_new] = first.emplace(ids[row], static_cast<std::int32_t>(row));
     if (!is_new) result.emplace_back(entry->second, static_cast<std::int32_t>(row));
   }
   return result;
+}
+
+/// The usual file: nothing to compare.
+bool rises(std::span<const std::int64_t> numbers) {
+  return std::adjacent_find(numbers.begin(), numbers.end(), std::greater_equal<>()) == numbers.end();
+}
+
+}  // namespace
+
+Pairs duplicated_ids(std::span<const std::string> ids, std::size_t limit) {
+  const std::vector<std::int64_t> numbers = small_integers(ids);
+  if (!numbers.empty() && rises(numbers)) return {};
+  return repeated<std::string_view>(ids, limit);
+}
+
+Pairs duplicated_ids(const IdList& ids, std::size_t limit) {
+  if (!ids.texts().empty()) return duplicated_ids(ids.texts(), limit);
+  if (rises(ids.numbers())) return {};
+  return repeated<std::int64_t>(ids.numbers(), limit);
 }
 
 }  // namespace labacces

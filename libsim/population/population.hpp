@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "libsim/base/date.hpp"
+#include "libsim/population/id_list.hpp"
 #include "libsim/population/level.hpp"
 #include "libsim/population/schema.hpp"
 
@@ -74,7 +75,7 @@ using BlockStart = std::array<std::int32_t, level_count>;
 class Population {
  public:
   std::size_t count(Level level) const { return ids_[index_of(level)].size(); }
-  const std::vector<std::string>& ids(Level level) const { return ids_[index_of(level)]; }
+  const IdList& ids(Level level) const { return ids_[index_of(level)]; }
   const Membership& membership(Level group) const { return memberships_[index_of(group)]; }
   /// Canonical row -> row in the file read (for writing results in the reader's order).
   const std::vector<std::int32_t>& original_rows(Level level) const { return original_rows_[index_of(level)]; }
@@ -92,7 +93,7 @@ class Population {
 
  private:
   friend class PopulationBuilder;
-  std::array<std::vector<std::string>, level_count> ids_;
+  std::array<IdList, level_count> ids_;
   std::array<Membership, level_count> memberships_;  // [individu] unused
   std::array<std::vector<std::int32_t>, level_count> original_rows_;
   std::vector<double> weights_;

@@ -55,7 +55,7 @@ void check_sizes(const PopulationTables& tables, Findings& findings) {
   if (!tables.weights.empty() && tables.weights.size() != dwellings) {
     findings.add("there are " + std::to_string(tables.weights.size()) + " weights for " + std::to_string(dwellings) + " menages");
   }
-  for (std::size_t i = 0; i < tables.weights.size() && i < dwellings && !findings.full(); ++i) {
+  for (std::size_t i = 0; i < tables.weights.size() && i < dwellings; ++i) {
     if (!std::isfinite(tables.weights[i]) || tables.weights[i] < 0) {
       findings.add("the weight of " + named(Level::menage, tables.ids[index_of(Level::menage)][i]) +
                    " must be a number of 0 or more");
@@ -73,13 +73,14 @@ void check_ids(const PopulationTables& tables, Findings& findings) {
 }
 
 void check_links(const PopulationTables& tables, Level group, Findings& findings) {
-  const std::vector<std::string>& persons = tables.ids[index_of(Level::individu)];
-  const std::vector<std::string>& units = tables.ids[index_of(group)];
+  const IdList& persons = tables.ids[index_of(Level::individu)];
+  const IdList& units = tables.ids[index_of(group)];
   const Rows& unit_of = tables.unit_of[index_of(group)];
   const std::vector<std::uint8_t>& role_of = tables.role_of[index_of(group)];
   const std::uint8_t last_role = static_cast<std::uint8_t>(group == Level::menage ? Role::autre : Role::enfant);
   std::vector<std::int32_t> principal(units.size(), -1);
-  for (std::size_t person = 0; person < persons.size() && !findings.full(); ++person) {
+  const std::size_t count = persons.size();
+  for (std::size_t person = 0; person < count; ++person) {
     if (unit_of[person] < 0 || at(unit_of[person]) >= units.size()) {
       findings.add(named(Level::individu, persons[person]) + " is in no " + std::string(name_of(group)));
       continue;
@@ -96,7 +97,7 @@ void check_links(const PopulationTables& tables, Level group, Findings& findings
     }
     known = row(person);
   }
-  for (std::size_t unit = 0; unit < units.size() && !findings.full(); ++unit) {
+  for (std::size_t unit = 0; unit < principal.size(); ++unit) {
     if (principal[unit] < 0) findings.add(named(group, units[unit]) + " has no " + std::string(principal_role(group)));
   }
 }
@@ -152,7 +153,9 @@ class Blocks {
 };
 
 /// `rows` in the order of keys[row]; equal keys keep their order.
-Rows sorted_by_key(const Rows& rows, const Rows& keys, std::size_t key_count) {
+Rows sorted_by_key(Rows rows, const Rows& keys, std::size_t key_count) {
+  const auto key = [&keys](std::int32_t r) { return keys[at(r)]; };
+  if (std::ranges::is_sorted(rows, {}, key)) return rows;
   std::vector<std::size_t> start(key_count + 1, 0);
   for (const std::int32_t r : rows) ++start[at(keys[at(r)]) + 1];
   std::partial_sum(start.begin(), start.end(), start.begin());
@@ -198,7 +201,7 @@ Rows block_of_dwellings(const PopulationTables& tables, const Rows& rank_of) {
       const std::int32_t rank = rank_of[at(dwelling_of[person])];
       std::int32_t& known = first[at(tables.unit_of[index_of(group)][person])];
       if (known < 0) known = rank;
-      blocks.join(known, rank);
+      if (known != rank) blocks.join(known, rank);
     }
   }
   Rows result(rank_of.size());
@@ -250,14 +253,21 @@ Canonical canonical_order(const PopulationTables& tables) {
   return result;
 }
 
-Membership canonical_membership(const PopulationTables& tables, Level group, const Canonical& canonical) {
-  const Rows new_unit = inverse(canonical.order[index_of(group)]);
+/// Takes the links of the tables.
+Membership canonical_membership(PopulationTables& tables, Level group, const Canonical& canonical) {
+  const Rows& units = canonical.order[index_of(group)];
   const Rows& persons = canonical.order[index_of(Level::individu)];
-  Membership result{Rows(persons.size()), std::vector<std::uint8_t>(persons.size()), Rows(new_unit.size(), -1)};
+  Membership result{std::move(tables.unit_of[index_of(group)]), std::move(tables.role_of[index_of(group)]),
+                    Rows(units.size(), -1)};
+  if (!is_identity(units)) {
+    const Rows new_unit = inverse(units);
+    for (std::int32_t& unit : result.unit_of) unit = new_unit[at(unit)];
+  }
+  if (!is_identity(persons)) {
+    result.unit_of = reordered(std::move(result.unit_of), persons);
+    result.role_of = reordered(std::move(result.role_of), persons);
+  }
   for (std::size_t i = 0; i < persons.size(); ++i) {
-    const std::size_t old = at(persons[i]);
-    result.unit_of[i] = new_unit[at(tables.unit_of[index_of(group)][old])];
-    result.role_of[i] = tables.role_of[index_of(group)][old];
     if (result.role_of[i] == static_cast<std::uint8_t>(Role::principal)) result.principal_of[at(result.unit_of[i])] = row(i);
   }
   return result;
@@ -322,7 +332,7 @@ Population PopulationBuilder::build(PopulationTables tables) {
                                            : reordered(std::move(tables.weights), canonical.order[index_of(Level::menage)]);
   for (std::size_t level = 0; level < level_count; ++level) {
     const bool same = is_identity(canonical.order[level]);
-    result.ids_[level] = same ? std::move(tables.ids[level]) : reordered(std::move(tables.ids[level]), canonical.order[level]);
+    result.ids_[level] = same ? std::move(tables.ids[level]) : std::move(tables.ids[level]).reordered(canonical.order[level]);
     result.original_rows_[level] = std::move(canonical.order[level]);
   }
   result.blocks_ = std::move(canonical.blocks);

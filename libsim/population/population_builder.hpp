@@ -12,7 +12,7 @@ namespace labacces {
 
 /// Rows as read, before ordering. `unit_of` refers to rows of the group tables here.
 struct PopulationTables {
-  std::array<std::vector<std::string>, level_count> ids;       ///< unique in each level
+  std::array<IdList, level_count> ids;                         ///< unique in each level
   std::array<std::vector<std::int32_t>, level_count> unit_of;  ///< [group][person row] -> unit row of that group
   std::array<std::vector<std::uint8_t>, level_count> role_of;  ///< [group][person row] -> Role
   std::vector<double> weights;                                 ///< per dwelling; empty = 1

@@ -14,9 +14,14 @@ void add_units(const Population& base, std::size_t copies, PopulationTables& tab
   const std::size_t width = std::to_string(copies - 1).size();
   for (std::size_t copy = 0; copy < copies; ++copy) {
     std::string prefix = std::to_string(copy);
-    prefix = copies == 1 ? std::string() : std::string(width - prefix.size(), '0') + prefix + "/";
+    prefix = std::string(width - prefix.size(), '0') + prefix + "/";
     for (std::size_t level = 0; level < level_count; ++level) {
-      for (const std::string& id : base.ids(static_cast<Level>(level))) tables.ids[level].push_back(prefix + id);
+      const IdList& ids = base.ids(static_cast<Level>(level));
+      if (copies == 1) {
+        tables.ids[level] = ids;
+        continue;
+      }
+      for (const std::string& id : ids) tables.ids[level].push_back(prefix + id);
     }
     for (const Level group : group_levels) {
       const auto first = static_cast<std::int32_t>(copy * base.count(group));

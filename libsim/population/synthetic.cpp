@@ -217,7 +217,8 @@ Population make_synthetic(const SyntheticOptions& options, const Schema& schema,
   tables.synthetic = true;
   tables.source = "builtin:bretagne?households=" + std::to_string(options.households) + "&seed=" + std::to_string(options.seed);
   const std::array<std::size_t, level_count> rows{starts[chunks].persons, starts[chunks].families, starts[chunks].tax_units, options.households};
-  for (std::size_t level = 0; level < level_count; ++level) tables.ids[level].resize(rows[level]);
+  std::array<std::vector<std::int64_t>, level_count> ids;
+  for (std::size_t level = 0; level < level_count; ++level) ids[level].resize(rows[level]);
   for (const Level group : group_levels) {
     tables.unit_of[index_of(group)].resize(rows[0]);
     tables.role_of[index_of(group)].resize(rows[0]);
@@ -240,17 +241,17 @@ Population make_synthetic(const SyntheticOptions& options, const Schema& schema,
     std::size_t dwelling = chunk * households_per_chunk;
     for (const Household& household : drawn[chunk]) {
       const std::uint64_t number = (dwelling + 1) * ids_per_household;
-      tables.ids[index_of(Level::menage)][dwelling] = std::to_string(dwelling + 1);
+      ids[index_of(Level::menage)][dwelling] = static_cast<std::int64_t>(dwelling + 1);
       for (std::size_t i = 0; i < of_dwellings.size(); ++i) tables.columns[dwelling_places[i]].values[dwelling] = of_dwellings[i].value(household);
       for (std::size_t f = 0; f < household.families; ++f) {
-        tables.ids[index_of(Level::famille)][at.families + f] = std::to_string(number + f);
+        ids[index_of(Level::famille)][at.families + f] = static_cast<std::int64_t>(number + f);
         for (std::size_t i = 0; i < of_families.size(); ++i) tables.columns[family_places[i]].values[at.families + f] = of_families[i].value(household);
       }
-      for (std::size_t t = 0; t < household.tax_units; ++t) tables.ids[index_of(Level::foyer_fiscal)][at.tax_units + t] = std::to_string(number + t);
+      for (std::size_t t = 0; t < household.tax_units; ++t) ids[index_of(Level::foyer_fiscal)][at.tax_units + t] = static_cast<std::int64_t>(number + t);
       for (std::size_t p = 0; p < household.persons.size(); ++p) {
         const Person& person = household.persons[p];
         const std::size_t row = at.persons + p;
-        tables.ids[index_of(Level::individu)][row] = std::to_string(number + p);
+        ids[index_of(Level::individu)][row] = static_cast<std::int64_t>(number + p);
         tables.unit_of[index_of(Level::famille)][row] = static_cast<std::int32_t>(at.families + person.family);
         tables.unit_of[index_of(Level::foyer_fiscal)][row] = static_cast<std::int32_t>(at.tax_units + person.tax_unit);
         tables.unit_of[index_of(Level::menage)][row] = static_cast<std::int32_t>(dwelling);
@@ -265,6 +266,7 @@ Population make_synthetic(const SyntheticOptions& options, const Schema& schema,
       ++dwelling;
     }
   });
+  for (std::size_t level = 0; level < level_count; ++level) tables.ids[level] = std::move(ids[level]);
   return PopulationBuilder::build(std::move(tables));
 }
 

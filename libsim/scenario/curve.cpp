@@ -50,7 +50,7 @@ const VariableInfo& number_variable(const Schema& schema, const std::string& nam
 }
 
 std::size_t unit_of(const Population& household, Level level, const std::string& entity) {
-  const std::vector<std::string>& ids = household.ids(level);
+  const IdList& ids = household.ids(level);
   if (entity.empty()) return 0;
   const auto found = std::find(ids.begin(), ids.end(), entity);
   if (found != ids.end()) return static_cast<std::size_t>(found - ids.begin());

@@ -59,7 +59,7 @@ class SaneLaw : public testing::Test {
     const std::vector<std::vector<double>> values = answers(law, requests, population);
     std::vector<ById> by_id(asked.size());
     for (std::size_t i = 0; i < asked.size(); ++i) {
-      const std::vector<std::string>& ids = population.ids(law.variables()[*law.find_variable(asked[i].rule)].level);
+      const IdList& ids = population.ids(law.variables()[*law.find_variable(asked[i].rule)].level);
       for (std::size_t row = 0; row < values[i].size(); ++row) by_id[i][ids[row]] = values[i][row];
     }
     return by_id;
