@@ -29,6 +29,9 @@ setup: ## packages of the system and the Python environment of build and tests
 	@tools/setup.sh
 
 wheel: setup ## the Python wheel and the source distribution, in build/wheel
+	@mkdir -p build/npm
+	cmake -DSOURCE=$(CURDIR)/libsim/report/page -DWORK=$(CURDIR)/build/npm -DVENV=$(CURDIR)/build/venv -DBUNDLE=$(CURDIR)/build/npm/plotting.js \
+	  -DLICENCES=$(CURDIR)/build/npm/licences.txt -DKEEP=ON -P libsim/report/page/bundle.cmake
 	build/venv/bin/python -m build --outdir build/wheel .
 
 api-docs: build ## the reference of the Python package, in build/api

@@ -27,6 +27,7 @@ struct Buffers {
   std::vector<std::uint8_t> bits, valid;
   std::vector<std::int64_t> offsets;
   std::string bytes;
+  std::shared_ptr<Buffers> dictionary;  ///< of codes: the texts
 
   Buffers() = default;
   Buffers(const Buffers&) = delete;
@@ -70,6 +71,19 @@ void take_texts(Buffers& out, const py::object& values) {
   }
 }
 
+/// A code below 0 is a missing cell.
+void note_missing_codes(Buffers& out) {
+  const auto* codes = static_cast<const std::int32_t*>(out.values);
+  out.valid.assign(static_cast<std::size_t>(out.length + 7) / 8, 0);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(out.length); ++i) {
+    if (codes[i] < 0) {
+      ++out.missing;
+    } else {
+      set_bit(out.valid, i);
+    }
+  }
+}
+
 std::shared_ptr<Buffers> column_of(const std::string& name, const std::string& kind, const py::object& values) {
   auto out = std::make_shared<Buffers>();
   out->name = name;
@@ -90,6 +104,14 @@ std::shared_ptr<Buffers> column_of(const std::string& name, const std::string& k
     for (std::size_t i = 0; i < static_cast<std::size_t>(out->length); ++i) {
       if (bytes[i] != 0) set_bit(out->bits, i);
     }
+  } else if (kind == "category") {
+    const auto coded = py::cast<py::tuple>(values);
+    out->format = "i";
+    keep_array<std::int32_t>(*out, coded[0]);
+    note_missing_codes(*out);
+    out->dictionary = std::make_shared<Buffers>();
+    out->dictionary->format = "U";
+    take_texts(*out->dictionary, coded[1]);
   } else {
     SIM_CHECK(kind == "utf8", "columns have one of the known kinds");
     out->format = "U";
@@ -109,8 +131,16 @@ struct SchemaState {
   std::vector<ArrowSchema*> children;
 };
 
+template <typename T>
+void release_dictionary(T* dictionary) {
+  if (dictionary == nullptr) return;
+  if (dictionary->release != nullptr) dictionary->release(dictionary);
+  delete dictionary;
+}
+
 void release_array(ArrowArray* array) {
   auto* state = static_cast<ArrayState*>(array->private_data);
+  release_dictionary(array->dictionary);
   for (ArrowArray* child : state->children) {
     if (child->release != nullptr) child->release(child);
     delete child;
@@ -121,6 +151,7 @@ void release_array(ArrowArray* array) {
 
 void release_schema(ArrowSchema* schema) {
   auto* state = static_cast<SchemaState*>(schema->private_data);
+  release_dictionary(schema->dictionary);
   for (ArrowSchema* child : state->children) {
     if (child->release != nullptr) child->release(child);
     delete child;
@@ -133,7 +164,7 @@ void export_column(const std::shared_ptr<Buffers>& column, ArrowArray& out) {
   auto state = std::make_unique<ArrayState>();
   state->column = column;
   const bool texts = column->format == "U";
-  state->buffers.push_back(texts && column->missing > 0 ? column->valid.data() : nullptr);
+  state->buffers.push_back(column->missing > 0 ? column->valid.data() : nullptr);
   if (texts) {
     state->buffers.push_back(column->offsets.data());
     state->buffers.push_back(column->bytes.data());
@@ -151,6 +182,9 @@ void export_column(const std::shared_ptr<Buffers>& column, ArrowArray& out) {
                    release_array,
                    nullptr};
   out.private_data = state.release();
+  if (!column->dictionary) return;
+  out.dictionary = new ArrowArray{};
+  export_column(column->dictionary, *out.dictionary);
 }
 
 void export_table(const Columns& columns, ArrowArray& out) {
@@ -200,6 +234,9 @@ int stream_schema(ArrowArrayStream* stream, ArrowSchema* out) {
   for (const auto& column : static_cast<StreamState*>(stream->private_data)->columns) {
     children.push_back(new ArrowSchema{});
     export_type(column->name, column->format, {}, *children.back());
+    if (!column->dictionary) continue;
+    children.back()->dictionary = new ArrowSchema{};
+    export_type("", column->dictionary->format, {}, *children.back()->dictionary);
   }
   export_type("", "+s", std::move(children), *out);
   return 0;

@@ -22,19 +22,16 @@ namespace {
 
 using Asked = std::vector<std::pair<std::string, std::string>>;
 
-py::list compute(const LawHandle& law, const PopulationHandle& population, const Asked& asked, unsigned threads,
+py::list compute(const std::shared_ptr<LawHandle>& law, const SharedPopulation& population, const Asked& asked, unsigned threads,
                  const py::object& progress) {
-  Watch watch(progress);
-  std::vector<std::vector<double>> columns;
-  {
-    const py::gil_scoped_release unlocked;
-    check_fits(population, law);
+  std::vector<std::vector<double>> columns = watched(progress, [law, population, asked, threads](Watch& watch) {
+    check_fits(*population, *law);
     std::vector<plan::Request> requests;
     for (const auto& [variable, period] : asked) requests.push_back({variable, period_of(period)});
-    const law::Law* laws[] = {&law.law};
-    const plan::Graph graph = plan::build_graph(laws, requests, population.population);
-    columns = engine::run(plan::schedule(graph), population.population, {.threads = threads, .progress = watch.function()});
-  }
+    const law::Law* laws[] = {&law->law};
+    const plan::Graph graph = plan::build_graph(laws, requests, population->population);
+    return engine::run(plan::schedule(graph), population->population, {.threads = threads, .progress = watch.function()});
+  });
   py::list out;
   for (std::vector<double>& column : columns) out.append(owned_array(std::move(column)));
   return out;
@@ -52,12 +49,21 @@ py::tuple fill(const LawHandle& law, const std::string& file, std::string text) 
   return py::make_tuple(calculated.text, unknown);
 }
 
+/// Text, JSON, page.
 py::tuple explain(const LawHandle& law, const PopulationHandle& population, const std::string& variable,
                   const std::string& period, const std::string& entity, int depth) {
   check_fits(population, law);
   const scenario::Explanation explanation =
       scenario::explain(law.law, population.population, variable, period_of(period), entity);
-  return py::make_tuple(report::to_text(explanation, depth), report::to_json(explanation));
+  return py::make_tuple(report::to_text(explanation, depth), report::to_json(explanation), report::to_html(explanation));
+}
+
+py::tuple why_not(const std::shared_ptr<LawHandle>& law, const std::string& file, const std::string& situation,
+                  const std::string& variable, const std::string& period, const std::string& entity) {
+  const scenario::WhyNot found = watched(py::none(), [=, when = period_of(period)](Watch&) {
+    return scenario::why_not(law->law, file, situation, variable, when, entity);
+  });
+  return py::make_tuple(report::to_text(found), report::to_json(found), report::to_html(found));
 }
 
 }  // namespace
@@ -68,6 +74,8 @@ void bind_compute(py::module_& module) {
   module.def("fill", &fill, py::arg("law"), py::arg("file"), py::arg("text"));
   module.def("explain", &explain, py::arg("law"), py::arg("population"), py::arg("variable"), py::arg("period"),
              py::arg("entity"), py::arg("depth"));
+  module.def("why_not", &why_not, py::arg("law"), py::arg("file"), py::arg("situation"), py::arg("variable"), py::arg("period"),
+             py::arg("entity"));
 }
 
 }  // namespace labacces::python

@@ -31,9 +31,10 @@ std::shared_ptr<PopulationHandle> held(Population population, std::string hash, 
 
 std::shared_ptr<PopulationHandle> by_name(const std::string& name, const std::shared_ptr<LawHandle>& law,
                                           const std::string& month) {
-  const Month period = month_of(month);
-  LoadedPopulation loaded = load_population(name, law->schema, period);
-  return held(std::move(loaded.population), std::move(loaded.sha256), law);
+  return watched(py::none(), [name, law, period = month_of(month)](Watch&) {
+    LoadedPopulation loaded = load_population(name, law->schema, period);
+    return held(std::move(loaded.population), std::move(loaded.sha256), law);
+  });
 }
 
 std::shared_ptr<PopulationHandle> from_situation(const std::string& file, std::string text,
@@ -61,7 +62,9 @@ std::shared_ptr<PopulationHandle> from_frames(const std::map<std::string, std::s
                                               bool ignore_unknown_columns) {
   FrameTables tables{source, {}, synthetic, ignore_unknown_columns};
   for (const auto& [level, handle] : frames) tables.frames[handle->level] = std::move(handle->frame);
-  return held(read_frames(std::move(tables), law->schema), {}, law);
+  return watched(py::none(), [tables = std::move(tables), law](Watch&) mutable {
+    return held(read_frames(std::move(tables), law->schema), {}, law);
+  });
 }
 
 std::string written(const Period& period) {
@@ -107,6 +110,15 @@ py::tuple column(const std::shared_ptr<PopulationHandle>& handle, const std::str
   py::object given = py::none();
   if (!found->given.empty()) given = view_array<std::uint8_t>(found->given, handle);
   return py::make_tuple(view_array<double>(found->cells(), handle), given);
+}
+
+/// Whole numbers in place, texts as a list.
+py::object ids(const std::shared_ptr<PopulationHandle>& handle, const std::string& level) {
+  const IdList& all = handle->population.ids(level_of(level));
+  if (all.texts().empty()) return view_array<std::int64_t>(all.numbers(), handle);
+  py::list out(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) out[i] = py::str(all.texts()[i]);
+  return out;
 }
 
 const VariableInfo& amount(const PopulationHandle& handle, const std::string& name) {
@@ -217,11 +229,11 @@ void bind_population(py::module_& module) {
   py::class_<FrameHandle, std::shared_ptr<FrameHandle>>(module, "Frame")
       .def(py::init(&read_frame), py::arg("level"), py::arg("stream"));
   py::class_<PopulationHandle, Handle>(module, "Population")
-      .def_static("load", &by_name, py::arg("name"), py::arg("law"), py::arg("period"), py::call_guard<py::gil_scoped_release>())
+      .def_static("load", &by_name, py::arg("name"), py::arg("law"), py::arg("period"))
       .def_static("situation", &from_situation, py::arg("file"), py::arg("text"), py::arg("law"),
                   py::call_guard<py::gil_scoped_release>())
       .def_static("frames", &from_frames, py::arg("frames"), py::arg("law"), py::arg("source"), py::arg("synthetic"),
-                  py::arg("ignore_unknown_columns"), py::call_guard<py::gil_scoped_release>())
+                  py::arg("ignore_unknown_columns"))
       .def_property_readonly("source", [](const PopulationHandle& handle) { return handle.population.source(); })
       .def_property_readonly("synthetic", [](const PopulationHandle& handle) { return handle.population.is_synthetic(); })
       .def_property_readonly("sha256", [](const PopulationHandle& handle) { return handle.sha256; })
@@ -232,9 +244,7 @@ void bind_population(py::module_& module) {
           "count",
           [](const PopulationHandle& handle, const std::string& level) { return handle.population.count(level_of(level)); },
           py::arg("level"))
-      .def(
-          "ids", [](const PopulationHandle& handle, const std::string& level) { return handle.population.ids(level_of(level)); },
-          py::arg("level"))
+      .def("ids", &ids, py::arg("level"))
       .def(
           "unit_of",
           [](const Handle& handle, const std::string& level) {

@@ -9,7 +9,9 @@
 #include "bindings/core/handles.hpp"
 #include "bindings/core/watch.hpp"
 #include "libsim/report/behaviour_json.hpp"
+#include "libsim/report/budget_curves.hpp"
 #include "libsim/report/income_tables.hpp"
+#include "libsim/report/page.hpp"
 #include "libsim/report/results.hpp"
 #include "libsim/scenario/base_scenario.hpp"
 #include "libsim/scenario/comparison_state.hpp"
@@ -81,35 +83,35 @@ py::dict scenario_parts(const scenario::Scenario& scenario) {
 
 std::shared_ptr<ResultHandle> run(const NamedText& text, const std::shared_ptr<LawHandle>& law,
                                   const SharedPopulation& population, unsigned threads, const py::object& progress) {
-  Watch watch(progress);
-  const py::gil_scoped_release unlocked;
-  check_fits(*population, *law);
-  const scenario::Scenario scenario = scenario::parse_scenario(text.first, text.second);
-  scenario::RunResult result =
-      scenario::run_scenario(scenario, law->law, population->population, {.threads = threads, .progress = watch.function()});
-  return std::make_shared<ResultHandle>(ResultHandle{std::move(result), law, text.second, population->sha256, threads});
+  return watched(progress, [text, law, population, threads](Watch& watch) {
+    check_fits(*population, *law);
+    const scenario::Scenario scenario = scenario::parse_scenario(text.first, text.second);
+    scenario::RunResult result =
+        scenario::run_scenario(scenario, law->law, population->population, {.threads = threads, .progress = watch.function()});
+    return std::make_shared<ResultHandle>(ResultHandle{std::move(result), law, text.second, population->sha256, threads});
+  });
 }
 
 std::shared_ptr<ComparisonHandle> compare(const std::vector<NamedText>& texts,
                                           const std::vector<std::shared_ptr<LawHandle>>& laws, const SharedPopulation& population,
                                           unsigned threads, const py::object& progress) {
-  Watch watch(progress);
-  const py::gil_scoped_release unlocked;
-  auto out = std::make_shared<ComparisonHandle>();
-  std::vector<scenario::Scenario> scenarios;
-  std::vector<const law::Law*> seen;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    check_fits(*population, *laws[i]);
-    scenarios.push_back(scenario::parse_scenario(texts[i].first, texts[i].second));
-    seen.push_back(&laws[i]->law);
-    out->laws.push_back(laws[i]);
-    out->texts.push_back(texts[i].second);
-  }
-  out->comparison =
-      scenario::compare_scenarios(scenarios, seen, population->population, {.threads = threads, .progress = watch.function()});
-  out->population_hash = population->sha256;
-  out->threads = threads;
-  return out;
+  return watched(progress, [texts, laws, population, threads](Watch& watch) {
+    auto out = std::make_shared<ComparisonHandle>();
+    std::vector<scenario::Scenario> scenarios;
+    std::vector<const law::Law*> seen;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      check_fits(*population, *laws[i]);
+      scenarios.push_back(scenario::parse_scenario(texts[i].first, texts[i].second));
+      seen.push_back(&laws[i]->law);
+      out->laws.push_back(laws[i]);
+      out->texts.push_back(texts[i].second);
+    }
+    out->comparison =
+        scenario::compare_scenarios(scenarios, seen, population->population, {.threads = threads, .progress = watch.function()});
+    out->population_hash = population->sha256;
+    out->threads = threads;
+    return out;
+  });
 }
 
 py::list runs_of(const ComparisonHandle& handle) {
@@ -182,6 +184,14 @@ std::shared_ptr<ComparisonHandle> merged_comparisons(const std::vector<std::shar
   return out;
 }
 
+std::string curves_of(const std::vector<SharedLaw>& laws, const std::vector<scenario::RunResult>& runs) {
+  std::vector<report::NamedLaw> named;
+  for (std::size_t i = 0; i < runs.size(); ++i) named.push_back({runs[i].scenario.name, &laws[i]->law});
+  return report::budget_curves_json(named, runs[0].period);
+}
+
+using unlocked = py::call_guard<py::gil_scoped_release>;
+
 report::Table measures_of(const ResultHandle& handle) { return report::non_take_up_table(std::span(&handle.result, 1)); }
 
 /// Titles and rows: texts as the CSV files have them.
@@ -219,7 +229,10 @@ void bind_run(py::module_& module) {
       .def_property_readonly("cell_labels", [](const Handle& handle) { return cell_labels_of(handle.result); })
       .def("measures", [](const Handle& handle) { return table_parts(measures_of(handle)); })
       .def("income", [](const Handle& handle) { return table_parts(report::income_table(std::span(&handle.result, 1))); })
-      .def("income_csv", [](const Handle& handle) { return handle.result.income ? report::to_csv(report::income_table(std::span(&handle.result, 1))) : std::string(); })
+      .def("income_csv",
+           [](const Handle& handle) {
+             return handle.result.income ? report::to_csv(report::income_table(std::span(&handle.result, 1))) : std::string();
+           })
       .def("csv", [](const Handle& handle) { return report::to_csv(measures_of(handle)); })
       .def("state",
            [](const Handle& handle) {
@@ -229,6 +242,8 @@ void bind_run(py::module_& module) {
       .def_static("merged", &merged_runs, py::arg("parts"), py::arg("source"))
       .def("summary", [](const Handle& handle) { return report::to_text(report::non_take_up_summary(handle.result)); })
       .def("results_json", [](const Handle& handle) { return report::results_json(handle.result); })
+      .def(
+          "curves_json", [](const Handle& handle) { return curves_of({handle.law}, {handle.result}); }, unlocked())
       .def(
           "record_json",
           [](const Handle& handle, std::vector<std::string> command) {
@@ -244,8 +259,10 @@ void bind_run(py::module_& module) {
       .def_static("of_state", &comparison_of_state, py::arg("scenarios"), py::arg("laws"), py::arg("state"))
       .def_static("merged", &merged_comparisons, py::arg("parts"), py::arg("source"))
       .def("income", [](const Several& handle) { return table_parts(report::income_table(handle.comparison.runs)); })
-      .def("income_differences", [](const Several& handle) { return table_parts(report::income_differences_table(handle.comparison)); })
-      .def("winners_and_losers", [](const Several& handle) { return table_parts(report::income_changes_table(handle.comparison)); })
+      .def("income_differences",
+           [](const Several& handle) { return table_parts(report::income_differences_table(handle.comparison)); })
+      .def("winners_and_losers",
+           [](const Several& handle) { return table_parts(report::income_changes_table(handle.comparison)); })
       .def("income_csv",
            [](const Several& handle) {
              std::map<std::string, std::string> out;
@@ -260,6 +277,8 @@ void bind_run(py::module_& module) {
       .def("csv", [](const Several& handle) { return report::to_csv(report::non_take_up_table(handle.comparison.runs)); })
       .def("summary", [](const Several& handle) { return report::to_text(report::comparison_summary(handle.comparison)); })
       .def("comparison_json", [](const Several& handle) { return report::comparison_json(handle.comparison); })
+      .def(
+          "curves_json", [](const Several& handle) { return curves_of(handle.laws, handle.comparison.runs); }, unlocked())
       .def("record_json", &comparison_record, py::arg("command"));
 
   module.def(
@@ -267,6 +286,15 @@ void bind_run(py::module_& module) {
       [](const std::string& file, const std::string& text) { return scenario_parts(scenario::parse_scenario(file, text)); },
       py::arg("file"), py::arg("text"));
   module.def("base_scenario_text", [] { return std::string(scenario::base_scenario_text()); });
+  module.def(
+      "report_page",
+      [](const NamedText& results, const std::string& record, const std::string& curves, const std::string& language) {
+        return report::report_page({{results.first, results.second},
+                                    {"record.json", record},
+                                    {"budget_curves.json", curves},
+                                    report::language_from(language)});
+      },
+      py::arg("results"), py::arg("record"), py::arg("curves"), py::arg("language"), unlocked());
   module.def("run", &run, py::arg("scenario"), py::arg("law"), py::arg("population"), py::arg("threads"), py::arg("progress"));
   module.def("compare", &compare, py::arg("scenarios"), py::arg("laws"), py::arg("population"), py::arg("threads"),
              py::arg("progress"));

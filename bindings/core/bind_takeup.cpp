@@ -7,6 +7,7 @@
 
 #include "bindings/core/arrays.hpp"
 #include "bindings/core/handles.hpp"
+#include "bindings/core/watch.hpp"
 #include "libsim/base/error.hpp"
 #include "libsim/takeup/choice.hpp"
 
@@ -55,11 +56,9 @@ py::dict fit(const std::vector<std::pair<std::string, Doubles>>& covariates, con
   if (!clusters.is_none()) sample.clusters = py::cast<std::vector<std::uint64_t>>(clusters);
   const takeup::Link chosen = link_named(link);
   const takeup::Errors spread = errors_named(errors);
-  takeup::ChoiceFit found;
-  {
-    const py::gil_scoped_release unlocked;
-    found = takeup::fit_choice(sample, chosen, spread, threads);
-  }
+  const takeup::ChoiceFit found = watched(py::none(), [sample = std::move(sample), chosen, spread, threads](Watch&) {
+    return takeup::fit_choice(sample, chosen, spread, threads);
+  });
   py::dict out;
   out["coefficients"] = rows_of(found.coefficients);
   out["marginal_effects"] = rows_of(found.marginal_effects);

@@ -4,7 +4,9 @@
 
 #include "bindings/core/arrow_write.hpp"
 #include "bindings/core/handles.hpp"
+#include "bindings/core/watch.hpp"
 #include "libsim/base/error.hpp"
+#include "libsim/base/file.hpp"
 #include "libsim/base/version.hpp"
 
 namespace py = pybind11;
@@ -50,6 +52,19 @@ PYBIND11_MODULE(_core, module) {
   bind_compute(module);
   bind_run(module);
   bind_takeup(module);
+  bind_measure(module);
+  py::module_::import("atexit").attr("register")(py::cpp_function(&join_given_up));
+  module.def(
+      "write_folder",
+      [](const std::string& path, const std::map<std::string, py::bytes>& files) {
+        labacces::OutputFolder folder(path);
+        for (const auto& [name, bytes] : files) folder.write(name, std::string_view(bytes));
+        folder.commit();
+      },
+      py::arg("path"), py::arg("files"));
+  module.def(
+      "write_file", [](const std::string& path, const py::bytes& bytes) { labacces::write_file(path, std::string_view(bytes)); },
+      py::arg("path"), py::arg("bytes"));
   module.def("write_arrow", &write_arrow, py::arg("columns"));
   module.def(
       "nearest",

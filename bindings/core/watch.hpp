@@ -1,35 +1,86 @@
-// What a long computation does now and then on the thread of the caller: shows progress, and listens for Ctrl-C.
+// A long computation beside the thread that asked for it, which meanwhile listens for Ctrl-C and shows progress.
 #pragma once
 
 #include <pybind11/pybind11.h>
 
-#include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <type_traits>
+#include <utility>
 
 namespace labacces::python {
 
-/// A progress function for the library, called without the interpreter's lock. At most every 20 ms it takes the lock, lets Python handle
-/// its signals (Ctrl-C becomes KeyboardInterrupt, which ends the computation) and calls `callback(done, total)` unless it is None.
+/// What the two threads share.
 class Watch {
  public:
-  explicit Watch(pybind11::object callback) : callback_(std::move(callback)) {}
-  std::function<void(std::size_t, std::size_t)> function() {
-    return [this](std::size_t done, std::size_t total) { look(done, total); };
-  }
+  /// For the library: notes how far it is, and throws when nobody waits for the result any more. Needs no lock of Python.
+  std::function<void(std::size_t, std::size_t)> function();
 
  private:
-  void look(std::size_t done, std::size_t total) {
-    const auto now = std::chrono::steady_clock::now();
-    if (done < total && now - last_ < std::chrono::milliseconds(20)) return;
-    last_ = now;
-    const pybind11::gil_scoped_acquire locked;
-    if (PyErr_CheckSignals() != 0) throw pybind11::error_already_set();
-    if (!callback_.is_none()) callback_(done, total);
-  }
+  template <typename Work>
+  friend std::invoke_result_t<Work&, Watch&> watched(const pybind11::object&, Work);
+  friend class Waiter;
 
-  pybind11::object callback_;
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  std::mutex lock_;
+  std::condition_variable ended_;
+  bool done_ = false, given_up_ = false;
+  std::size_t chunks_done_ = 0, chunks_ = 0;
 };
+
+/// The waiting side, on the thread of the caller, which holds the interpreter's lock now and then.
+class Waiter {
+ public:
+  Waiter(const pybind11::object& callback, std::shared_ptr<Watch> watch, std::thread thread)
+      : callback_(callback), watch_(std::move(watch)), thread_(std::move(thread)) {}
+  /// Returns when the computation has ended. Throws what Ctrl-C or the callback raises within some 20 ms, and leaves the computation to
+  /// end by itself: at its next chunk where it tells its progress, else when it is through.
+  void wait();
+
+ private:
+  void look();
+  void give_up();
+
+  const pybind11::object& callback_;
+  std::shared_ptr<Watch> watch_;
+  std::thread thread_;
+  std::size_t told_ = 0;
+};
+
+/// Waits for computations that were given up; Python calls it at its end.
+void join_given_up();
+
+/// work(watch) without the interpreter's lock, on a thread of its own: it must own all that it reads. callback(done, total) is called
+/// meanwhile unless it is None.
+template <typename Work>
+std::invoke_result_t<Work&, Watch&> watched(const pybind11::object& callback, Work work) {
+  using Result = std::invoke_result_t<Work&, Watch&>;
+  struct State : Watch {
+    std::optional<Result> result;
+    std::exception_ptr failure;
+  };
+  auto state = std::make_shared<State>();
+  std::thread thread([state, work = std::move(work)]() mutable {
+    try {
+      state->result.emplace(work(*state));
+    } catch (...) {
+      state->failure = std::current_exception();
+    }
+    {
+      const Work ended = std::move(work);  // lets go of what it owns before the caller goes on
+    }
+    const std::lock_guard<std::mutex> guard(state->lock_);
+    state->done_ = true;
+    state->ended_.notify_one();
+  });
+  Waiter(callback, state, std::move(thread)).wait();
+  if (state->failure) std::rethrow_exception(state->failure);
+  return std::move(*state->result);
+}
 
 }  // namespace labacces::python

@@ -10,22 +10,23 @@
 from __future__ import annotations
 
 from . import _core
-from ._calculate import Explanation, calculate, explain, fill
+from ._calculate import Explanation, WhyNot, calculate, explain, fill, why_not
 from ._arrays import Curve, curve, evaluate, marginal_rates
 from ._comparison import Comparison
 from ._errors import Defect, Error, Finding
 from ._law import Declared, Law, Version
+from ._measure import TakeUpReport, measure_take_up, measure_units
 from ._population import Population
 from ._result import Result
 from ._run import compare, run, sweep
 from ._scenario import Scenario
-from ._table import Table
+from ._table import Categories, Table
 from ._takeup import TakeUpModel
 
 __version__: str = _core.version
 
 __all__ = [
-    "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table",
-    "TakeUpModel", "Version",
-    "calculate", "compare", "curve", "evaluate", "explain", "fill", "marginal_rates", "run", "sweep",
+    "Categories", "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table",
+    "TakeUpModel", "TakeUpReport", "Version", "WhyNot",
+    "calculate", "compare", "curve", "evaluate", "explain", "fill", "marginal_rates", "measure_take_up", "measure_units", "run", "sweep", "why_not",
 ]

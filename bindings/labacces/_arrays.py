@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from . import _core
-from ._calculate import decoded
+from ._calculate import decoded, texts_of
 from ._errors import Error
 from ._law import Law
 from ._population import Population
 from ._progress import Progress, watching
+from ._result import drawn
 from ._scenario import Scenario
 from ._situation import Situation
 from ._table import Table
@@ -33,7 +34,7 @@ def evaluate(outputs: str | Sequence[str] | Mapping[str, str], columns: Mapping[
     ``columns`` are arrays of shape (persons,) by the names of a table of persons (``salaire_net``, ``salaire_net@2025-03``, ...); without links
     (``idmen`` and the others) each row is a person living alone. ``outputs`` are names, all for ``period``, or a period by name. Columns of
     doubles are read in place. Each answer has one value a unit of its level, units in the order of their first row: ``float64``, ``bool``,
-    ``datetime64[D]`` or a list of texts.
+    ``datetime64[D]`` or :class:`Categories` (texts).
 
     Raises Error: an unknown column or output (nearest name), a wrong type, missing inputs, a rule not in force.
 
@@ -106,11 +107,13 @@ class Curve:
         rates: Doubles = -np.diff(self.table["total"]) / np.diff(self.axis)
         return rates
 
-    def plot(self, **options: Any) -> Axes:
+    @overload
+    def plot(self, *, backend: Literal["matplotlib"] = "matplotlib", **options: Any) -> Axes: ...
+    @overload
+    def plot(self, *, backend: Literal["altair"], **options: Any) -> Any: ...
+    def plot(self, *, backend: str = "matplotlib", **options: Any) -> Any:
         """Draws the benefits one on the other (see :func:`labacces.plots.curve`)."""
-        from . import plots
-
-        return plots.curve(self, **options)
+        return drawn("curve", backend, self, **options)
 
     def _repr_html_(self) -> str:
         return self.table._repr_html_()
@@ -140,7 +143,7 @@ def curve(situation: Situation, vary: str, start: float, stop: float, step: floa
     axis = start + step * np.arange(int(round((stop - start) / step)) + 1, dtype=np.float64)
     info = law._core.variable(vary)
     core = Population.from_situation(situation, law=law).made(law, period)
-    ids = core.ids(info["level"])
+    ids = texts_of(core.ids(info["level"]))
     if entity is not None and entity not in ids:
         raise Error(f"error: there is no {info['level']} '{entity}'" + _hint(entity, ids))
     unit = ids.index(entity) if entity is not None else 0
@@ -207,7 +210,7 @@ def marginal_rates(population: Population, period: str, *, vary: str = "salaire_
                 watch(which + 1, int(turn.max()) + 1)
     weights = core.weights[core.unit_of("menage")]
     ids = core.ids("individu")
-    return Table({"id": [ids[i] for i in raised], "weight": weights[raised], "value": value[raised], "rate": rate[raised]},
+    return Table({"id": [ids[i] for i in raised] if isinstance(ids, list) else ids[raised], "weight": weights[raised], "value": value[raised], "rate": rate[raised]},
                  caption=f"Share of a raise of {step:g} EUR/month of {vary} that is lost, {period}")
 
 

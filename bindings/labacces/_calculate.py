@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast, overload
 
 from . import _core
+from ._errors import Error
 from ._law import Law
 from ._situation import Situation, situation_text
+from ._table import Categories
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,20 +23,24 @@ Cell = float | bool | str | datetime.date
 
 
 def decoded(info: Mapping[str, Any], column: np.ndarray[Any, np.dtype[np.float64]]) -> Any:
-    """A computed column as values of its variable: doubles as they are, ``bool``, texts, ``datetime64[D]``."""
+    """A computed column as values of its variable: doubles as they are, ``bool``, :class:`Categories`, ``datetime64[D]``."""
     if info["kind"] == "number":
         return column
     if info["kind"] == "yes_no":
         return column != 0
     if info["kind"] == "date":
         return column.astype("int64").astype("datetime64[D]")
-    items = info["items"]
-    return [items[code] for code in column.astype("int64").tolist()]
+    return Categories(column.astype("int32"), info["items"])
+
+
+def texts_of(ids: _core.Ids) -> list[str]:
+    """Ids as texts."""
+    return ids if isinstance(ids, list) else [str(number) for number in ids.tolist()]
 
 
 def plain(values: Any) -> list[Cell]:
     """The values of a decoded column as Python's own."""
-    return cast("list[Cell]", values if isinstance(values, list) else values.tolist())
+    return cast("list[Cell]", values.tolist())
 
 
 @overload
@@ -58,7 +64,7 @@ def calculate(variable: str | list[str] | tuple[str, ...], situation: Situation,
     infos = [law._core.variable(name) for name in names]
     columns = _core.compute(law._core, population, [(name, period) for name in names], 1, None)
     values = {
-        info["name"]: dict(zip(population.ids(info["level"]), plain(decoded(info, column)), strict=True))
+        info["name"]: dict(zip(texts_of(population.ids(info["level"])), plain(decoded(info, column)), strict=True))
         for info, column in zip(infos, columns, strict=True)
     }
     return values[variable] if isinstance(variable, str) else values
@@ -86,10 +92,10 @@ class Explanation:
     Printed it is the text of ``labacces explain``; in a notebook a tree that opens. ``to_dict()`` has everything.
     """
 
-    __slots__ = ("_text", "_tree")
+    __slots__ = ("_page", "_text", "_tree")
 
-    def __init__(self, text: str, tree: dict[str, Any]) -> None:
-        self._text, self._tree = text, tree
+    def __init__(self, text: str, tree: dict[str, Any], page: str = "") -> None:
+        self._text, self._tree, self._page = text, tree, page
 
     @property
     def values(self) -> dict[str, float]:
@@ -109,6 +115,12 @@ class Explanation:
     def to_dict(self) -> dict[str, Any]:
         """The tree as Python values (format "labacces-explanation/1")."""
         return self._tree
+
+    def to_html(self) -> str:
+        """One page without scripts or network, with the whole tree. Of the figure asked, not of a part of its tree."""
+        if not self._page:
+            raise Error("error: a part of an explanation has no page: explain the figure itself")
+        return self._page
 
     def __repr__(self) -> str:
         if self._text:
@@ -149,5 +161,60 @@ def explain(variable: str, situation: Situation, period: str, *, entity: str = "
     """
     law = law or Law.load()
     population = _core.Population.situation(*situation_text(situation), law._core)
-    text, tree = _core.explain(law._core, population, variable, period, entity, depth)
-    return Explanation(text, json.loads(tree))
+    text, tree, page = _core.explain(law._core, population, variable, period, entity, depth)
+    return Explanation(text, json.loads(tree), page)
+
+
+class WhyNot:
+    """Why a right is closed: conditions that fail, and the smallest changes that open it. Printed it is the text of ``labacces explain --why-not``."""
+
+    __slots__ = ("_page", "_parts", "_text")
+
+    def __init__(self, text: str, parts: dict[str, Any], page: str) -> None:
+        self._text, self._parts, self._page = text, parts, page
+
+    @property
+    def right(self) -> float:
+        """The right as it is, EUR a month; above 0 it is open, and nothing else is told."""
+        return float(self._parts["right"])
+
+    @property
+    def conditions(self) -> tuple[dict[str, Any], ...]:
+        """Conditions and states that would open the right if they were otherwise, with their articles."""
+        return tuple(self._parts["conditions"])
+
+    @property
+    def changes(self) -> tuple[dict[str, Any], ...]:
+        """The smallest changes of a number that open it, each alone, each with the changed ``situation``."""
+        return tuple(self._parts["changes"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as Python values (format "labacces-why-not/1")."""
+        return self._parts
+
+    def to_html(self) -> str:
+        """One page without scripts or network."""
+        return self._page
+
+    def __repr__(self) -> str:
+        return self._text.rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(repr(self))}</pre>"
+
+
+def why_not(variable: str, situation: Situation, period: str, *, entity: str = "", law: Law | None = None) -> WhyNot:
+    """Why a unit has no right to a benefit, and what would open it.
+
+    Found by computing the household again, once for each condition and step. ``entity`` is the id of the unit (the first where it is empty).
+    Raises Error as :func:`explain`.
+
+    >>> import labacces as la
+    >>> alone = {"individus": {"anna": {"date_naissance": {"ETERNITY": "1990-04-02"}, "salaire_net": {"2025": 24000, "2024": 24000}}}}
+    >>> why = la.why_not("rsa", alone, "2025-06")
+    >>> why.right, len(why.changes) > 0
+    (0.0, True)
+    """
+    file, text = situation_text(situation)
+    found, parts, page = _core.why_not((law or Law.load())._core, file, text, variable, period, entity)
+    return WhyNot(found, json.loads(parts), page)

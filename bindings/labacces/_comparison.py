@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from . import _core
 from ._errors import Error
-from ._result import MEASURES, Result, Window, check_choice, figures, unknown, wide
+from ._result import MEASURES, Language, Result, Window, check_choice, drawn, figures, unknown, wide
 from ._scenario import Scenario
 from ._table import Table
 
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TABLES = ("differences", "non_take_up", "measures", "measures_of_differences", "income", "income_differences", "winners_and_losers")
-PLOTS = ("non_take_up", "differences", "sweep")
+#: Plots, and the functions that draw them.
+PLOTS = {"non_take_up": "non_take_up_of_scenarios", "differences": "differences", "winners": "winners", "deciles": "gains", "sweep": "sweep", "curve": "budget"}
 
 
 class Comparison:
@@ -77,15 +77,22 @@ class Comparison:
     def _caption(self) -> str:
         return f"Against: {self.base.scenario.name}, {self.base.period}" + (", SYNTHETIC population" if self.base.synthetic else "")
 
-    def plot(self, what: str = "differences", **options: Any) -> Axes:
-        """Draws a figure and returns its axes: ``"differences"``, ``"non_take_up"`` or ``"sweep"``; options are those of :mod:`labacces.plots`."""
-        from . import plots
+    @overload
+    def plot(self, what: str = "differences", *, backend: Literal["matplotlib"] = "matplotlib", **options: Any) -> Axes: ...
+    @overload
+    def plot(self, what: str = "differences", *, backend: Literal["altair"], **options: Any) -> Any: ...
+    def plot(self, what: str = "differences", *, backend: str = "matplotlib", **options: Any) -> Any:
+        """Draws a figure and returns its axes: ``"differences"``, ``"non_take_up"``, ``"winners"``, ``"deciles"`` (mean gains), ``"sweep"``, or
+        ``"curve"`` of a standard ``household``.
 
+        Options are those of the functions of :mod:`labacces.plots`, such as ``lang="fr"``. With ``backend="altair"`` it is an Altair chart.
+        Raises Error: no such plot or backend (nearest name).
+        """
         if what not in PLOTS:
-            raise unknown("plot", what, PLOTS)
-        drawn: dict[str, Any] = {"differences": plots.differences, "non_take_up": plots.non_take_up_of_scenarios, "sweep": plots.sweep}
-        axes: Axes = drawn[what](self, **options)
-        return axes
+            raise unknown("plot", what, tuple(PLOTS))
+        if what == "curve":
+            return drawn("budget", backend, json.loads(self._core.curves_json()), self.base, **options)
+        return drawn(PLOTS[what], backend, self, **options)
 
     def to_json(self) -> str:
         """The whole comparison as ``comparison.json`` of the command line holds it."""
@@ -101,16 +108,22 @@ class Comparison:
         parts: dict[str, Any] = json.loads(self._core.record_json(["python"]))
         return parts
 
-    def save(self, folder: str | os.PathLike[str]) -> None:
-        """Writes ``comparison.json``, ``tables/`` and ``record.json``."""
-        path = Path(folder)
-        (path / "tables").mkdir(parents=True, exist_ok=True)
-        (path / "comparison.json").write_text(self.to_json(), encoding="utf-8")
-        (path / "tables" / "non_take_up.csv").write_text(self._core.csv(), encoding="utf-8")
-        (path / "tables" / "differences.csv").write_text(self._core.differences_csv(), encoding="utf-8")
-        for name, text in self._core.income_csv().items():
-            (path / "tables" / f"{name}.csv").write_text(text, encoding="utf-8")
-        (path / "record.json").write_text(self._core.record_json(["python"]), encoding="utf-8")
+    def save(self, folder: str | os.PathLike[str], *, lang: Language = "fr") -> None:
+        """Writes the files of ``labacces compare --output``: figures, tables, record, budget curves and the page; all of them or none."""
+        texts = {
+            "comparison.json": self.to_json(), "record.json": self._core.record_json(["python"]), "budget_curves.json": self._core.curves_json(),
+            "tables/non_take_up.csv": self._core.csv(), "tables/differences.csv": self._core.differences_csv(),
+            **{f"tables/{name}.csv": text for name, text in self._core.income_csv().items()},
+        }
+        texts["report.html"] = _core.report_page(("comparison.json", texts["comparison.json"]), texts["record.json"], texts["budget_curves.json"], lang)
+        _core.write_folder(os.fspath(folder), {name: text.encode() for name, text in texts.items()})
+
+    def report(self, path: str | os.PathLike[str] | None = None, *, lang: Language = "fr") -> str:
+        """The comparison as one self-contained page, in French or English; written to ``path`` where it is given."""
+        page = _core.report_page(("comparison.json", self.to_json()), self._core.record_json(["python"]), self._core.curves_json(), lang)
+        if path is not None:
+            _core.write_file(os.fspath(path), page.encode())
+        return page
 
     def __len__(self) -> int:
         return len(self.results)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from . import _core
 from ._calculate import decoded
 from ._law import Law
-from ._table import Table
+from ._table import Categories, Table
 
 NAMES = {"individu": "individus", "famille": "familles", "foyer_fiscal": "foyers_fiscaux", "menage": "menages"}
 LINKS = {"menage": ("idmen", "quimen"), "famille": ("idfam", "quifam"), "foyer_fiscal": ("idfoy", "quifoy")}
@@ -17,8 +17,8 @@ def population_tables(core: _core.Population, law: Law) -> dict[str, Table]:
     """The four tables in canonical order, by plural names of the levels."""
     columns: dict[str, dict[str, Any]] = {level: {"id": core.ids(level)} for level in NAMES}
     for group, (link, role) in LINKS.items():
-        ids = columns[group]["id"]
-        columns["individu"][link] = [ids[row] for row in core.unit_of(group).tolist()]
+        ids, unit_of = core.ids(group), core.unit_of(group)
+        columns["individu"][link] = [ids[row] for row in unit_of.tolist()] if isinstance(ids, list) else ids[unit_of]
         columns["individu"][role] = core.role_of(group).astype("int64")
     columns["menage"]["wprm"] = core.weights
     for name, level, periods in core.variables:
@@ -39,6 +39,5 @@ def _cells(info: dict[str, Any], values: Any, given: Any) -> Any:
         return np.where(there, values, np.nan)
     if info["kind"] == "date":
         return np.where(there, decoded(info, values), np.datetime64("NaT"))
-    texts = decoded(info, values)
-    words: list[str] = cast("list[str]", texts) if isinstance(texts, list) else ["true" if value else "false" for value in texts.tolist()]
-    return [word if there[i] else None for i, word in enumerate(words)]
+    items = ["false", "true"] if info["kind"] == "yes_no" else info["items"]
+    return Categories(np.where(there, values, -1).astype(np.int32), items)

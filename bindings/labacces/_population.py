@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from . import _core
+from ._calculate import decoded, texts_of
 from ._errors import Error
 from ._law import Law
+from ._parquet import Files, stream, tables_of_folder, write_tables
 from ._progress import Progress, watching
 from ._situation import Situation, situation_text
 from ._table import Table
@@ -94,6 +96,23 @@ class Population:
         return cls(_core.Population.frames(frames, law._core, source, synthetic, ignore_unknown_columns), law)
 
     @classmethod
+    def from_parquet(cls, path: Files, *, menages: Files | None = None, familles: Files | None = None, foyers_fiscaux: Files | None = None,
+                     columns: Sequence[str] | None = None, law: Law | None = None, synthetic: bool = False,
+                     ignore_unknown_columns: bool = False) -> Population:
+        """Parquet files with the columns of :meth:`from_arrow`, read in a stream: never more than a few batches beside the population itself.
+
+        ``path`` is a folder with ``individus.parquet`` and the files of other tables (what :meth:`to_parquet` writes), or the persons: one file,
+        a folder of files, or a list of files. ``columns`` picks columns of the persons. Needs pyarrow.
+
+        Raises Error as :meth:`from_arrow`; also: files that are not there, or are no Parquet files.
+        """
+        files = tables_of_folder(path)
+        files |= {name: given for name, given in (("menages", menages), ("familles", familles), ("foyers_fiscaux", foyers_fiscaux)) if given is not None}
+        streams = {name: stream(given, columns if name == "individus" else None) for name, given in files.items()}
+        source = os.fspath(path) if isinstance(path, (str, os.PathLike)) else ", ".join(os.fspath(one) for one in path)
+        return cls.from_arrow(**streams, law=law, source=source, synthetic=synthetic, ignore_unknown_columns=ignore_unknown_columns)
+
+    @classmethod
     def from_pandas(cls, individus: pandas.DataFrame, *, menages: pandas.DataFrame | None = None, familles: pandas.DataFrame | None = None,
                     foyers_fiscaux: pandas.DataFrame | None = None, law: Law | None = None, source: str = "tables in memory",
                     synthetic: bool = False, ignore_unknown_columns: bool = False) -> Population:
@@ -156,8 +175,8 @@ class Population:
         return Table({"variable": [row[0] for row in rows], "level": [row[1] for row in rows], "periods": [", ".join(row[2]) for row in rows]})
 
     def ids(self, level: str) -> list[str]:
-        """The ids of a level, in canonical order."""
-        return self._any().ids(level)
+        """The ids of a level, in canonical order, as texts."""
+        return texts_of(self._any().ids(level))
 
     def column(self, variable: str, period: str = "") -> Doubles:
         """The values of a variable for a period (a month, a year, or "" for ever), one a row of its level, in canonical order.
@@ -182,6 +201,10 @@ class Population:
         """The four tables as pyarrow tables."""
         return {name: table.to_arrow() for name, table in self.tables().items()}
 
+    def to_parquet(self, folder: str | os.PathLike[str]) -> None:
+        """Writes the four tables as Parquet files that :meth:`from_parquet` reads, all of them or none. Needs pyarrow."""
+        write_tables(folder, self.to_arrow())
+
     def to_csv(self, folder: str | os.PathLike[str]) -> None:
         """Writes the four files that :meth:`from_csv` reads, whole or not at all."""
         self._any().write_csv(os.fspath(folder))
@@ -197,19 +220,40 @@ class Population:
         >>> table.columns
         ('id', 'rsa', 'ppa')
         """
-        from ._calculate import decoded
-
         names = [variables] if isinstance(variables, str) else list(variables)
+        tables = self.compute_tables(names, period, law=law, threads=threads, progress=progress)
+        if len(tables) != 1:
+            raise Error("error: the variables of one table stand on one level; these: " +
+                        ", ".join(f"{name} of {level}" for level, table in tables.items() for name in table.columns[1:]))
+        return next(iter(tables.values()))
+
+    def compute_tables(self, variables: Sequence[str], periods: str | Sequence[str], *, law: Law | None = None, threads: int = 0,
+                       progress: Progress = None) -> dict[str, Table]:
+        """Variables of any levels for months or years, in one pass: a table a level, by the level's name, as :meth:`compute` gives it.
+
+        With several periods the columns are ``"rsa@2025-01"``, ``"rsa@2025-02"``, ... Raises Error as :meth:`compute`.
+
+        >>> import labacces as la
+        >>> tables = la.Population.builtin(households=200).compute_tables(["rsa", "aah"], ["2025-05", "2025-06"])
+        >>> tables["individu"].columns
+        ('id', 'aah@2025-05', 'aah@2025-06')
+        """
+        names = list(variables)
+        asked = [periods] if isinstance(periods, str) else list(periods)
+        if not names or not asked:
+            raise Error("error: one variable and one period at least were expected")
         law = law or self._law or Law.load()
-        infos = [law._core.variable(name) for name in names]
-        levels = {info["level"] for info in infos}
-        if len(levels) != 1:
-            raise Error("error: the variables of one table stand on one level; these: " + ", ".join(f"{i['name']} of {i['level']}" for i in infos))
-        core = self.made(law, period + "-12" if re.fullmatch(r"\d{4}", period) else period)
+        infos = {name: law._core.variable(name) for name in names}
+        last = max(asked)
+        core = self.made(law, last + "-12" if re.fullmatch(r"\d{4}", last) else last)
+        requests = [(name, period) for name in names for period in asked]
         with watching(progress, "computing") as watch:
-            columns = _core.compute(law._core, core, [(name, period) for name in names], threads, watch)
-        values = {info["name"]: decoded(info, column) for info, column in zip(infos, columns, strict=True)}
-        return Table({"id": core.ids(levels.pop()), **values}, caption=f"{period}, {core.source}")
+            columns = _core.compute(law._core, core, requests, threads, watch)
+        out: dict[str, dict[str, Any]] = {}
+        for (name, period), column in zip(requests, columns, strict=True):
+            level = infos[name]["level"]
+            out.setdefault(level, {"id": core.ids(level)})[name if len(asked) == 1 else f"{name}@{period}"] = decoded(infos[name], column)
+        return {level: Table(values, caption=f"{', '.join(asked)}, {core.source}") for level, values in out.items()}
 
     def close(self) -> None:
         """Lets go of the data; what is asked of the population afterwards is an error."""

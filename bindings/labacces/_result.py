@@ -6,8 +6,7 @@ import html
 import json
 import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from . import _core
 from ._errors import Error
@@ -18,13 +17,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Window = Literal["month", "quarter", "durable"]
+Language = Literal["en", "fr"]
 WINDOWS: tuple[Window, ...] = ("month", "quarter", "durable")
 MEASURES = (
     "eligible_units", "taking_up_units", "paid_units", "not_taking_up_units", "eligible_persons", "not_taking_up_persons",
     "euros_of_right", "euros_paid", "euros_unclaimed", "non_take_up_rate_heads", "non_take_up_rate_euros",
 )
 RATES = ("non_take_up_rate_heads", "non_take_up_rate_euros")
-PLOTS = ("non_take_up", "funnel")
+PLOTS = ("non_take_up", "funnel", "deciles", "curve")
 TABLES = ("non_take_up", "measures", "income")
 
 
@@ -107,17 +107,21 @@ class Result:
     def _caption(self) -> str:
         return f"{self.scenario.name}, {self.period}" + (", SYNTHETIC population" if self.synthetic else "")
 
-    def plot(self, what: str = "non_take_up", **options: Any) -> Axes:
-        """Draws a figure and returns its axes: ``"non_take_up"`` or ``"funnel"``; options are those of :mod:`labacces.plots`.
+    @overload
+    def plot(self, what: str = "non_take_up", *, backend: Literal["matplotlib"] = "matplotlib", **options: Any) -> Axes: ...
+    @overload
+    def plot(self, what: str = "non_take_up", *, backend: Literal["altair"], **options: Any) -> Any: ...
+    def plot(self, what: str = "non_take_up", *, backend: str = "matplotlib", **options: Any) -> Any:
+        """Draws a figure and returns its axes: ``"non_take_up"``, ``"funnel"``, ``"deciles"``, or ``"curve"`` of a standard ``household``.
 
-        Raises Error: no such plot (nearest name). Needs matplotlib.
+        Options are those of the functions of :mod:`labacces.plots`, such as ``lang="fr"``. With ``backend="altair"`` it is an Altair chart.
+        Raises Error: no such plot or backend (nearest name). Needs matplotlib, or altair.
         """
-        from . import plots
-
         if what not in PLOTS:
             raise unknown("plot", what, PLOTS)
-        axes: Axes = getattr(plots, what)(self, **options)
-        return axes
+        if what == "curve":
+            return drawn("budget", backend, json.loads(self._core.curves_json()), self, **options)
+        return drawn(what, backend, self, **options)
 
     def to_json(self) -> str:
         """The whole result as ``results.json`` of the command line holds it."""
@@ -133,15 +137,21 @@ class Result:
         parts: dict[str, Any] = json.loads(self._core.record_json(["python"]))
         return parts
 
-    def save(self, folder: str | os.PathLike[str]) -> None:
-        """Writes ``results.json``, ``tables/`` and ``record.json``."""
-        path = Path(folder)
-        (path / "tables").mkdir(parents=True, exist_ok=True)
-        (path / "results.json").write_text(self.to_json(), encoding="utf-8")
-        (path / "tables" / "non_take_up.csv").write_text(self._core.csv(), encoding="utf-8")
-        if self.scenario.income:
-            (path / "tables" / "income.csv").write_text(self._core.income_csv(), encoding="utf-8")
-        (path / "record.json").write_text(self._core.record_json(["python"]), encoding="utf-8")
+    def save(self, folder: str | os.PathLike[str], *, lang: Language = "fr") -> None:
+        """Writes the files of ``labacces run --output``: results, tables, record, budget curves and the page; all of them or none."""
+        texts = {
+            "results.json": self.to_json(), "record.json": self._core.record_json(["python"]), "budget_curves.json": self._core.curves_json(),
+            "tables/non_take_up.csv": self._core.csv(), "tables/income.csv": self._core.income_csv(),
+        }
+        texts["report.html"] = _core.report_page(("results.json", texts["results.json"]), texts["record.json"], texts["budget_curves.json"], lang)
+        _core.write_folder(os.fspath(folder), {name: text.encode() for name, text in texts.items() if text})
+
+    def report(self, path: str | os.PathLike[str] | None = None, *, lang: Language = "fr") -> str:
+        """The results as one self-contained page with tables, plots, method and record, in French or English; written to ``path`` where it is given."""
+        page = _core.report_page(("results.json", self.to_json()), self._core.record_json(["python"]), self._core.curves_json(), lang)
+        if path is not None:
+            _core.write_file(os.fspath(path), page.encode())
+        return page
 
     @classmethod
     def merged(cls, parts: Sequence[Result], *, source: str = "parts") -> Result:
@@ -176,6 +186,19 @@ class Result:
         return shown._repr_html_() + f"<p><small>{html.escape(self._core.population)}; 95 % intervals</small></p>"
 
 
+def drawn(name: str, backend: str, *given: Any, **options: Any) -> Any:
+    """A figure by the name of its function, on matplotlib or Altair."""
+    if backend == "altair":
+        from ._altair import CHARTS
+
+        return CHARTS[name](*given, **options)
+    if backend != "matplotlib":
+        raise unknown("backend", backend, ("matplotlib", "altair"))
+    from . import plots
+
+    return getattr(plots, name)(*given, **options)
+
+
 def restored_result(scenario: Scenario, state: tuple[bytes, str, int]) -> Result:
     """A result as it was sent."""
     return Result(_core.RunResult.of_state(scenario.as_text(), scenario.law._core, state), scenario)
@@ -186,7 +209,8 @@ def figures(titles: list[str], rows: list[list[str]]) -> Table:
     import numpy as np
 
     columns: dict[str, Any] = {title: [row[i] for row in rows] for i, title in enumerate(titles)}
-    for title in ("value", "se", "ci95_low", "ci95_high", "sampled_units", "sampled_households"):
+    for title in ("value", "se", "ci95_low", "ci95_high", "sampled_units", "sampled_households", "variance_sample", "variance_draws",
+                  "variance_parameters"):
         if title in columns:
             columns[title] = np.array([float(text) if text else np.nan for text in columns[title]])
     return Table(columns)

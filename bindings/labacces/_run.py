@@ -31,7 +31,7 @@ def run(population: Population | None = None, scenario: Scenario | None = None, 
     scenario = scenario or Scenario.base()
     if period is not None:
         scenario = scenario.replace(period=period)
-    core = (population or _named(scenario)).made(scenario.law, scenario.period or scenario.law.latest_month)
+    core = made_for(population, scenario)
     with watching(progress, scenario.name) as watch:
         result = _core.run(scenario.as_text(), scenario.law._core, core, threads, watch)
     return Result(result, scenario)
@@ -60,7 +60,7 @@ def compare(population: Population | None, scenarios: Sequence[Scenario], *, per
         if scenario.name in [other.name for other in chosen[:i]]:
             raise Error(f"error: two scenarios are called '{scenario.name}': each needs its own name")
     first = chosen[0]
-    core = (population or _named(first)).made(first.law, first.period or first.law.latest_month)
+    core = made_for(population, first)
     with watching(progress, first.name) as watch:
         compared = _core.compare([s.as_text() for s in chosen], [s.law._core for s in chosen], core, threads, watch)
     return Comparison(compared, chosen)
@@ -86,8 +86,9 @@ def sweep(population: Population | None, scenario: Scenario, parameter: str, val
     return compared
 
 
-def _named(scenario: Scenario) -> Population:
-    """The population that a scenario names."""
-    if scenario.population.startswith("builtin:"):
-        return Population(None, None, scenario.population)
-    return Population.from_csv(scenario.population, law=scenario.law)
+def made_for(population: Population | None, scenario: Scenario) -> _core.Population:
+    """The population, or else the one that the scenario names, as the scenario's law reads it in its month."""
+    if population is None:
+        named = scenario.population
+        population = Population(None, None, named) if named.startswith("builtin:") else Population.from_csv(named, law=scenario.law)
+    return population.made(scenario.law, scenario.period or scenario.law.latest_month)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-Kind = Literal["utf8", "float64", "int64", "bool", "date32"]
+Kind = Literal["utf8", "category", "float64", "int64", "bool", "date32"]
 SHOWN_ROWS = 20
+LEFT = ("utf8", "category", "date32")
 
 
 def needs(module: str, what: str) -> Any:
@@ -27,10 +28,58 @@ def needs(module: str, what: str) -> Any:
         raise ImportError(f"{what} needs {module}: pip install {module.split('.')[0]}") from missing
 
 
+class Categories(Sequence["str | None"]):
+    """Texts that repeat: a sequence of ``str`` (``None`` where there is none), kept as places in a list.
+
+    ``codes`` has shape (rows,), -1 where there is no text; ``items`` are the texts, each once.
+
+    >>> import numpy as np, labacces as la
+    >>> rooms = la.Categories(np.array([1, 0, -1], dtype=np.int32), ["flat", "house"])
+    >>> list(rooms), rooms[0]
+    (['house', 'flat', None], 'house')
+    """
+
+    __slots__ = ("codes", "items")
+
+    def __init__(self, codes: np.ndarray[Any, np.dtype[np.int32]], items: Sequence[str]) -> None:
+        self.codes = codes
+        self.items = list(items)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, at: Any) -> Any:
+        chosen: Any = self.codes[at]
+        if getattr(chosen, "ndim", 0):
+            return Categories(chosen, self.items)
+        return self.items[int(chosen)] if chosen >= 0 else None
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter(self.tolist())
+
+    def tolist(self) -> list[str | None]:
+        """The texts."""
+        items = [*self.items, None]
+        return [items[code] for code in self.codes.tolist()]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, np.dtype[Any]]:
+        import numpy as np
+
+        return np.array(self.tolist(), dtype=dtype or object)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (list, tuple, Categories)) and self.tolist() == list(cast("Sequence[Any]", other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self.tolist()) if len(self) <= SHOWN_ROWS else f"<{len(self)} texts out of {self.items}>"
+
+
 class Table:
     """Columns of one length, by name.
 
-    Texts are lists of ``str`` (``None`` where there is none), all else NumPy arrays: ``float64`` (NaN where there is no figure), ``int64``,
+    Texts are lists of ``str`` (``None`` where there is none) or :class:`Categories`, all else NumPy arrays: ``float64`` (NaN where there is no figure), ``int64``,
     ``bool``, ``datetime64[D]``. Any tool that reads the Arrow PyCapsule interface takes a table as it is: ``pyarrow.table(t)``,
     ``polars.DataFrame(t)``, ``duckdb.sql("from t")`` after ``t = t.to_arrow()``.
 
@@ -93,7 +142,9 @@ class Table:
 
     def to_pandas(self) -> pandas.DataFrame:
         """A ``pandas.DataFrame``."""
-        frame: pandas.DataFrame = needs("pandas", "to_pandas").DataFrame(self._columns)
+        tool = needs("pandas", "to_pandas")
+        columns = {n: tool.Categorical.from_codes(v.codes, v.items) if isinstance(v, Categories) else v for n, v in self._columns.items()}
+        frame: pandas.DataFrame = tool.DataFrame(columns)
         return frame
 
     def to_arrow(self) -> Any:
@@ -116,7 +167,7 @@ class Table:
         head = self.caption + "\n" if self.caption else ""
         cells = [[name for name in self._columns]] + [[shown(value) for value in row.values()] for row in _first(self.rows(), SHOWN_ROWS)]
         widths = [max(len(row[i]) for row in cells) for i in range(len(self._columns))]
-        left = [kind in ("utf8", "date32") for kind in self._kinds.values()]
+        left = [kind in LEFT for kind in self._kinds.values()]
         lines = ["  ".join(c.ljust(w) if at_left else c.rjust(w) for c, w, at_left in zip(row, widths, left, strict=True)).rstrip() for row in cells]
         if self._columns:
             lines.insert(1, "-" * (sum(widths) + 2 * (len(widths) - 1)))
@@ -126,7 +177,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         def cells(tag: str, values: Sequence[str]) -> str:
-            sides = ["left" if kind in ("utf8", "date32") else "right" for kind in self._kinds.values()]
+            sides = ["left" if kind in LEFT else "right" for kind in self._kinds.values()]
             return "".join(f'<{tag} style="text-align:{side}">{html.escape(value)}</{tag}>' for side, value in zip(sides, values, strict=True))
 
         rows = ["<tr>" + cells("td", [shown(value) for value in row.values()]) + "</tr>" for row in _first(self.rows(), SHOWN_ROWS)]
@@ -134,6 +185,19 @@ class Table:
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
         notes = "".join(f"<p><small>{html.escape(note)}</small></p>" for note in self.notes)
         return f"<table>{caption}<thead><tr>{cells('th', list(self._columns))}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}{notes}"
+
+
+def columns_of(table: Any) -> dict[str, Any]:
+    """Columns by name of a data frame (pandas, polars), a :class:`Table`, a pyarrow table or a mapping."""
+    import numpy as np
+
+    if hasattr(table, "column_names"):
+        return {str(name): table[name].to_numpy() for name in table.column_names}
+    if hasattr(table, "columns"):
+        return {str(name): np.asarray(table[name]) for name in table.columns}
+    if hasattr(table, "items"):
+        return {str(name): values for name, values in table.items()}
+    raise Error(f"error: columns by name were expected (a data frame, a table, a dict), found {type(table).__name__}")
 
 
 def _first(rows: Iterator[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:
@@ -158,6 +222,8 @@ def settled(name: str, values: Any) -> tuple[Kind, Any]:
     """The kind of a column, and the column as it is kept."""
     import numpy as np
 
+    if isinstance(values, Categories):
+        return "category", values
     if _is_list_of_texts(values):
         return "utf8", values
     array: np.ndarray[Any, np.dtype[Any]] = np.asarray(values)
@@ -196,6 +262,8 @@ def _from_objects(name: str, array: Any) -> tuple[Kind, Any]:
 
 def arrow_values(kind: Kind, values: Any) -> Any:
     """What write_arrow reads of a column."""
+    if kind == "category":
+        return values.codes, values.items
     if kind == "date32":
         return values.astype("datetime64[D]").astype("int64").astype("int32")
     return values.view("uint8") if kind == "bool" else values

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._errors import Error
-from ._table import Table, settled
+from ._table import Table, columns_of, settled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -171,7 +171,9 @@ def _columns(X: Any, categories: Mapping[str, list[str]] | None) -> tuple[dict[s
     seen: dict[str, list[str]] = {}
     for name, values in _named(X).items():
         kind, column = settled(name, values)
-        if kind != "utf8":
+        if kind == "category":
+            column = column.tolist()
+        elif kind != "utf8":
             out[name] = np.asarray(column, dtype=np.float64)
             continue
         if any(value is None for value in column):
@@ -189,10 +191,8 @@ def _columns(X: Any, categories: Mapping[str, list[str]] | None) -> tuple[dict[s
 def _named(X: Any) -> dict[str, Any]:
     import numpy as np
 
-    if hasattr(X, "columns"):
-        return {str(name): np.asarray(X[name]) for name in X.columns}
-    if hasattr(X, "items"):
-        return {str(name): values for name, values in X.items()}
+    if hasattr(X, "columns") or hasattr(X, "items"):
+        return columns_of(X)
     matrix = np.asarray(X, dtype=np.float64)
     if matrix.ndim != 2:
         raise Error(f"error: covariates of shape (units, covariates) were expected, found {matrix.shape}")

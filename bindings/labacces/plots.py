@@ -2,91 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
+from ._drawing import CLAIMED, GRID, INK, SERIES, UNCLAIMED, chosen_rows, moved_benefits, new_axes, number, titled, words
 from ._errors import Error
-from ._table import needs
+from ._income_plots import budget, deciles, gains, winners
+from ._result import Language, Window, unknown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ._arrays import Curve
     from ._comparison import Comparison
-    from ._result import Result, Window
+    from ._result import Result
 
-Language = Literal["en", "fr"]
-
-CLAIMED, UNCLAIMED, INK, GRID = "#2a6f97", "#d9662c", "#333333", "#dddddd"
-SERIES = ("#333333", "#2a6f97", "#d9662c", "#3a8f5c", "#8a5aa8", "#b8a02a", "#c2577f", "#6b7a8f")
-
-_WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "rate": "Eligible that do not claim, % (95 % interval)", "rate_title": "Non-take-up", "units": "Eligible units, thousands",
-        "claim": "claim", "miss": "do not claim", "funnel_title": "From the right to the payment", "lost": "{} M€ a month unclaimed",
-        "change": "Change, M€ a month (95 % interval)", "change_title": "What the scenarios change", "right": "right", "paid": "paid",
-        "curve_title": "Budget of the household", "each_month": "EUR a month", "total": "all benefits",
-        "sweep_title": "Along a parameter", "euros": "M€ a month", "euros_of_right": "right", "euros_paid": "paid", "euros_unclaimed": "unclaimed",
-        "month": "month", "quarter": "quarter", "durable": "durable, three quarters running", "synthetic": "synthetic population",
-    },
-    "fr": {
-        "rate": "Éligibles qui ne demandent pas, % (intervalle à 95 %)", "rate_title": "Non-recours", "units": "Unités éligibles, milliers",
-        "claim": "demandent", "miss": "ne demandent pas", "funnel_title": "Du droit au versement", "lost": "{} M€ par mois non demandés",
-        "change": "Variation, M€ par mois (intervalle à 95 %)", "change_title": "Ce que changent les scénarios", "right": "droit", "paid": "versé",
-        "curve_title": "Budget du ménage", "each_month": "EUR par mois", "total": "total des prestations",
-        "sweep_title": "Le long d'un paramètre", "euros": "M€ par mois", "euros_of_right": "droit", "euros_paid": "versé",
-        "euros_unclaimed": "non demandé",
-        "month": "mois", "quarter": "trimestre", "durable": "durable, trois trimestres de suite", "synthetic": "population synthétique",
-    },
-}
-
-
-def words(lang: str) -> dict[str, str]:
-    """The labels of a language."""
-    if lang not in _WORDS:
-        raise Error(f"error: lang: 'en' or 'fr' was expected, found '{lang}'")
-    return _WORDS[lang]
-
-
-def new_axes(ax: Axes | None, height: float, width: float = 8.5) -> Axes:
-    """The axes given, or those of a new figure, without the frame's upper and right lines."""
-    if ax is None:
-        pyplot = needs("matplotlib.pyplot", "a plot")
-        _, ax = pyplot.subplots(figsize=(width, height), layout="constrained")
-    assert ax is not None
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.spines[["left", "bottom"]].set_color(GRID)
-    ax.tick_params(color=GRID, labelcolor=INK)
-    ax.set_axisbelow(True)
-    return ax
-
-
-def number(value: float, decimals: int, lang: str) -> str:
-    """A number as the language writes it."""
-    text = f"{value:,.{decimals}f}"
-    return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
-
-
-def _title(ax: Axes, result: Result, head: str, window: str, lang: str, *, scenario: bool = True) -> None:
-    said = words(lang)
-    parts = [result.scenario.name] * scenario + [result.period, said[window]] + ([said["synthetic"]] if result.synthetic else [])
-    ax.set_title(head, loc="left", fontweight="bold", color=INK, pad=22)
-    ax.text(0, 1.02, ", ".join(parts), transform=ax.transAxes, color=INK, fontsize="small", va="bottom")
-
-
-def _chosen(result: Result, by: str, window: Window, benefits: Any) -> tuple[Any, list[str]]:
-    """The rows to draw and their labels: benefits, or the cells of one benefit."""
-    table = result.table("non_take_up", by=by, window=window)
-    names = list(result.benefits) if benefits is None else [benefits] if isinstance(benefits, str) else list(benefits)
-    for name in names:
-        if name not in result.benefits:
-            from ._result import unknown
-
-            raise unknown("benefit", name, result.benefits)
-    if by != "all" and len(names) != 1:
-        names = names[:1]
-    keep = [i for i, name in enumerate(table["benefit"]) if name in names and table["status"][i] == ""]
-    labels = [table[by + "_label"][i] if by != "all" else table["label"][i] for i in keep]
-    return {column: [table[column][i] for i in keep] for column in table.columns}, labels
+__all__ = ["budget", "curve", "deciles", "differences", "funnel", "gains", "non_take_up", "non_take_up_of_scenarios", "sweep", "winners"]
 
 
 def non_take_up(result: Result, *, by: str = "all", window: Window = "month", benefits: str | list[str] | None = None, lang: Language = "en",
@@ -96,7 +26,7 @@ def non_take_up(result: Result, *, by: str = "all", window: Window = "month", be
     Benefits in which everybody eligible claims show no bar; beside each bar stand the euros unclaimed.
     """
     said = words(lang)
-    rows, labels = _chosen(result, by, window, benefits)
+    rows, labels = chosen_rows(result, by, window, benefits)
     ax = new_axes(ax, 1.4 + 0.42 * len(labels))
     places = range(len(labels))
     rates = [100 * rate for rate in rows["non_take_up_rate_heads"]]
@@ -113,7 +43,7 @@ def non_take_up(result: Result, *, by: str = "all", window: Window = "month", be
     ax.grid(axis="x", color=GRID)
     ax.set_xlabel(said["rate"], color=INK)
     head = said["rate_title"] if by == "all" else f"{said['rate_title']}, {result.label(rows['benefit'][0]) if rows['benefit'] else ''}"
-    _title(ax, result, head, window, lang)
+    titled(ax, result, head, window, lang)
     return ax
 
 
@@ -121,7 +51,7 @@ def funnel(result: Result, *, by: str = "all", window: Window = "month", benefit
            ax: Axes | None = None) -> Axes:
     """Eligible units, those who claim and those who do not: a bar a benefit, or a bar a cell of the group ``by`` for one benefit."""
     said = words(lang)
-    rows, labels = _chosen(result, by, window, benefits)
+    rows, labels = chosen_rows(result, by, window, benefits)
     ax = new_axes(ax, 1.6 + 0.42 * len(labels))
     places = range(len(labels))
     claiming = [units / 1e3 for units in rows["taking_up_units"]]
@@ -136,7 +66,7 @@ def funnel(result: Result, *, by: str = "all", window: Window = "month", benefit
     ax.grid(axis="x", color=GRID)
     ax.set_xlabel(said["units"], color=INK)
     ax.legend(loc="lower right", frameon=False)
-    _title(ax, result, said["funnel_title"], window, lang)
+    titled(ax, result, said["funnel_title"], window, lang)
     return ax
 
 
@@ -144,7 +74,7 @@ def non_take_up_of_scenarios(comparison: Comparison, *, window: Window = "month"
                              ax: Axes | None = None) -> Axes:
     """Rates of non-take-up of each scenario, a point with its 95 % interval; benefits in which everybody eligible claims are left out."""
     said = words(lang)
-    chosen = [_chosen(result, "all", window, benefits)[0] for result in comparison.results]
+    chosen = [chosen_rows(result, "all", window, benefits)[0] for result in comparison.results]
     names = [name for i, name in enumerate(chosen[0]["benefit"]) if benefits is not None or any(rows["non_take_up_rate_heads"][i] > 0 for rows in chosen)]
     ax = new_axes(ax, 1.6 + (0.2 + 0.26 * len(chosen)) * len(names))
     step = 0.7 / len(chosen)
@@ -161,7 +91,7 @@ def non_take_up_of_scenarios(comparison: Comparison, *, window: Window = "month"
     ax.grid(axis="x", color=GRID)
     ax.set_xlabel(said["rate"], color=INK)
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5))
-    _title(ax, comparison.base, said["rate_title"], window, lang, scenario=False)
+    titled(ax, comparison.base, said["rate_title"], window, lang, scenario=False)
     return ax
 
 
@@ -172,9 +102,7 @@ def differences(comparison: Comparison, *, measure: str = "euros_paid", window: 
     if measure not in ("euros_of_right", "euros_paid", "euros_unclaimed"):
         raise Error(f"error: measure: euros_of_right, euros_paid or euros_unclaimed was expected, found '{measure}'")
     table = comparison.table("differences", window=window)
-    wanted = None if benefits is None else [benefits] if isinstance(benefits, str) else benefits
-    names = [name for name in comparison.base.benefits if wanted is None or name in wanted]
-    moved = [name for name in names if wanted is not None or any(table.where(benefit=name)[measure] != 0)]
+    moved = moved_benefits(comparison, benefits, measure, window)
     others = [result.scenario.name for result in comparison.results[1:]]
     ax = new_axes(ax, 1.6 + (0.2 + 0.3 * len(others)) * max(1, len(moved)))
     step = 0.75 / len(others)
@@ -192,7 +120,7 @@ def differences(comparison: Comparison, *, measure: str = "euros_paid", window: 
     ax.grid(axis="x", color=GRID)
     ax.set_xlabel(f"{said['change']}, {said[measure]}", color=INK)
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5))
-    _title(ax, comparison.base, said["change_title"], window, lang)
+    titled(ax, comparison.base, said["change_title"], window, lang)
     return ax
 
 
@@ -202,8 +130,6 @@ def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window 
     if comparison.axis is None:
         raise Error("error: only a sweep has a parameter to draw along: la.sweep(...)")
     if benefit is not None and benefit not in comparison.base.benefits:
-        from ._result import unknown
-
         raise unknown("benefit", benefit, comparison.base.benefits)
     parameter, values = comparison.axis
     ax = new_axes(ax, 4.2)
@@ -219,7 +145,7 @@ def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window 
     ax.set_xlabel(parameter, color=INK)
     ax.set_ylabel(said["euros"], color=INK)
     head = said["sweep_title"] + ("" if benefit is None else f", {comparison.base.label(benefit)}")
-    _title(ax, comparison.base, head, window, lang)
+    titled(ax, comparison.base, head, window, lang)
     return ax
 
 

@@ -36,13 +36,27 @@ def test_notebooks_are_kept_without_outputs():
             assert not cell.get("outputs"), path.name
 
 
-def test_the_code_of_the_notebooks_has_types(tmp_path):
-    names = []
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory) -> list[str]:
+    """Each notebook's code as a module."""
+    folder = tmp_path_factory.mktemp("notebooks")
     for path in NOTEBOOKS:
-        names.append(tmp_path / f"notebook_{path.stem}.py")
-        names[-1].write_text("\n\n".join(code_of(path)) + "\n")
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / "build" / "mypy"), *map(str, names)]
+        (folder / f"notebook_{path.stem}.py").write_text("\n\n".join(code_of(path)) + "\n")
+    return [str(path) for path in sorted(folder.iterdir())]
+
+
+def test_the_code_of_the_notebooks_has_types(modules):
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / "build" / "mypy"), *modules]
     done = subprocess.run(command, env={**os.environ, "MYPYPATH": str(ROOT / "bindings")}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_code_of_the_notebooks_passes_pyright_in_strict_mode(modules):
+    folder = Path(modules[0]).parent
+    settings = {"include": ["."], "typeCheckingMode": "strict", "pythonVersion": "3.10", "extraPaths": [str(ROOT / "bindings")], "reportMissingModuleSource": False,
+                "reportUnusedExpression": False}  # the last line of a cell is shown
+    (folder / "pyrightconfig.json").write_text(json.dumps(settings))
+    done = subprocess.run([sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", str(folder)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
 

@@ -43,6 +43,59 @@ def test_wrong_options_are_told(result):
     assert "there is no benefit 'rsaa' (did you mean 'rsa'?)" in message(lambda: result.plot("funnel", benefits="rsaa"))
 
 
+def test_deciles_are_those_of_the_income_table(result):
+    axes = result.plot("deciles", lang="fr")
+    medians = [container.lines[0].get_ydata()[4] for container in axes.containers]
+    table = result.table("income").where(measure="median_standard_of_living")
+    assert sorted(medians) == sorted(table["value"]) and [text.get_text() for text in axes.get_legend().get_texts()][1] == "versé"
+
+
+def test_the_curve_of_a_standard_household_is_drawn(result):
+    lines = result.plot("curve", household="single").lines
+    assert lines[0].get_xdata()[-1] == 3000 and lines[0].get_ydata()[0] > 500
+    assert "there is no household 'singel' (did you mean 'single'?)" in message(lambda: result.plot("curve", household="singel"))
+
+
+@pytest.fixture(scope="module")
+def compared(population, base):
+    import labacces as la
+
+    plus = base.reform({"rsa.montant_de_base": {"2025-01-01": 700}}, name="RSA à 700 €")
+    return la.compare(population, [base, plus, base.with_take_up({"rsa": 0.9}, name="Recours à 90 %")])
+
+
+def test_winners_and_gains_by_decile_are_those_of_the_table(compared):
+    table = compared.table("winners_and_losers").where(scenario="RSA à 700 €")
+    widths = [bar.get_width() for bar in compared.plot("winners", lang="fr").patches][::2]
+    assert widths == pytest.approx(list(100 * table.where(group="change")["value"])) and sum(widths) == pytest.approx(100)
+    heights = [bar.get_height() for bar in compared.plot("deciles").patches][:10]
+    assert heights == pytest.approx(list(table.where(group="decile")["value"])) and heights[0] > 0
+    assert len(compared.plot("curve").lines) == 4
+
+
+def test_figures_of_incomes_need_incomes(population, base):
+    import labacces as la
+
+    assert "needs incomes" in message(lambda: la.run(population, base.replace(income=False)).plot("deciles"))
+
+
+def test_altair_draws_the_same_figures(result, compared, population, base, family):
+    pytest.importorskip("altair")
+    import labacces as la
+
+    rates = result.table("non_take_up")["non_take_up_rate_heads"]
+    chart = result.plot("non_take_up", backend="altair", lang="fr").to_dict()
+    values = chart.get("data", chart["layer"][0].get("data"))["values"]
+    assert [row["value"] for row in values] == pytest.approx(list(100 * rates))
+    assert "Non-recours" in chart["title"]["text"]
+    swept = la.sweep(population, base, "rsa.montant_de_base", [600, 700], since="2025-01-01")
+    charts = [result.plot("funnel", backend="altair"), result.plot("deciles", backend="altair"), result.plot("curve", backend="altair"),
+              *(compared.plot(what, backend="altair") for what in ("differences", "non_take_up", "winners", "deciles", "curve")),
+              swept.plot("sweep", backend="altair", benefit="rsa"), la.curve(family, "salaire_net", 0, 2000, 200, "2025-06").plot(backend="altair")]
+    for one in charts:
+        assert one.to_dict()["$schema"].startswith("https://vega.github.io/schema/vega-lite")
+
+
 def test_comparisons_and_sweeps_are_drawn(population, base):
     import labacces as la
 

@@ -20,10 +20,21 @@ def test_python_and_the_command_line_give_the_same_bytes(result, tmp_path):
     subprocess.run([PROGRAM, "run", "--population", "builtin:bretagne?households=2000&seed=1", "--period", MONTH, "--output", "out"], cwd=tmp_path, check=True,
                    capture_output=True)
     result.save(tmp_path / "mine")
-    for name in ("results.json", "tables/non_take_up.csv"):
+    for name in ("results.json", "budget_curves.json", "tables/non_take_up.csv", "tables/income.csv"):
         assert (tmp_path / "mine" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
     mine, other = (json.loads((tmp_path / folder / "record.json").read_text()) for folder in ("mine", "out"))
     assert mine["law"] == other["law"] and mine["defaults_used"] == other["defaults_used"]
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == sorted(path.name for path in (tmp_path / "out").iterdir())
+
+
+def test_a_result_is_written_whole_or_not_at_all_and_as_a_page(result, tmp_path):
+    (tmp_path / "taken").write_text("")
+    assert "taken" in message(lambda: result.save(tmp_path / "taken"))
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+    page = result.report(tmp_path / "page.html", lang="en")
+    assert (tmp_path / "page.html").read_text() == page and "https://" not in page.split("</style>")[0] and result.scenario.name in page
+    assert result.report(lang="fr") != page
+    assert "fr" in message(lambda: result.report(lang="de"))
 
 
 def test_results_do_not_depend_on_threads(population, base, result):
@@ -130,6 +141,32 @@ def test_ctrl_c_stops_a_run(base):
     assert la.run(people, base).benefits
 
 
+def seconds_to_interrupt(call, after: float) -> float:
+    """From Ctrl-C, `after` seconds into the call, until Python has it back."""
+    sent = []
+
+    def interrupt() -> None:
+        sent.append(time.perf_counter())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(after, interrupt)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        call()
+    return time.perf_counter() - sent[0]
+
+
+def test_ctrl_c_gives_control_back_within_a_tenth_of_a_second(base):
+    people = la.Population.builtin(households=150_000)
+    waits = [seconds_to_interrupt(lambda: people.made(base.law, MONTH), 0.15)]  # while households are made
+    people.made(base.law, MONTH)
+    waits += [seconds_to_interrupt(lambda: la.run(people, base), after) for after in (0.01, 0.3)]  # while rules become a plan, while it runs
+    waits.append(seconds_to_interrupt(lambda: people.compute("rsa", MONTH), 0.05))
+    print("seconds from Ctrl-C to control:", [round(wait, 3) for wait in waits])
+    assert sorted(waits)[-2] < 0.1  # one wait may fall on a machine that is busy elsewhere
+    assert max(waits) < 1.0
+
+
 def test_progress_ends_at_the_whole_and_its_errors_come_through(population, base):
     seen = []
     la.run(population, base, progress=lambda done, total: seen.append((done, total)))
@@ -186,6 +223,7 @@ def test_comparisons_read_well_and_are_written_as_the_command_line_does(compared
     assert "Recours à 90 %" in compared._repr_html_()
     compared.save(tmp_path)
     assert json.loads((tmp_path / "comparison.json").read_text()) == compared.to_dict()
+    assert (tmp_path / "report.html").read_text() == compared.report(lang="fr")
     assert len(compared.table("non_take_up")) == 3 * len(compared.base.benefits)
     assert set(compared.table("measures")["scenario"]) == {one.scenario.name for one in compared.results}
 

