@@ -56,7 +56,7 @@ People::People(const Kinship& kinship, const UnitOptions& options)
     january_age_.push_back(age_on(birth, january));
   }
   rank_.resize(persons);
-  const std::vector<std::int32_t> by_id = rows_by_id(kinship.ids);
+  const std::vector<std::int32_t> by_id = rows_by_id(std::span(kinship.ids));
   for (std::size_t i = 0; i < persons; ++i) rank_[at(by_id[i])] = row_of(i);
   youngest_first_ = by_id;
   std::stable_sort(youngest_first_.begin(), youngest_first_.end(),
