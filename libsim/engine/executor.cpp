@@ -179,11 +179,15 @@ Executor::Step Executor::step_of(const Instruction& instruction) const {
   return step;
 }
 
-void Executor::run(const Chunk& chunk) noexcept {
+void Executor::run(const Chunk& chunk, const Decide& decide) noexcept {
   size_ = chunk.size;
   std::copy(chunk.first.begin(), chunk.first.end(), first_.begin());
   for (const Level group : group_levels) {
     if (links_[index_of(group)]) links_[index_of(group)]->load(population_, group, chunk);
+  }
+  for (std::size_t i = 0; i < output_sources_.size(); ++i) {
+    const Source& source = output_sources_[i];
+    output_views_[i] = {source.base + first_[source.slot], size_[index_of(plan_.outputs[i].level)]};
   }
   for (const Step& step : steps_) {
     const double* const a = step.a + first_[step.slot_a];
@@ -192,16 +196,13 @@ void Executor::run(const Chunk& chunk) noexcept {
     if (step.kernel != nullptr) {
       step.kernel(step.out, a, b, c, step.number, size_[step.level]);
     } else {
-      run_between_levels(step, a, b, c);
+      run_between_levels(step, a, b, c, decide);
     }
-  }
-  for (std::size_t i = 0; i < output_sources_.size(); ++i) {
-    const Source& source = output_sources_[i];
-    output_views_[i] = {source.base + first_[source.slot], size_[index_of(plan_.outputs[i].level)]};
   }
 }
 
-void Executor::run_between_levels(const Step& step, const double* a, const double* b, const double* c) noexcept {
+void Executor::run_between_levels(const Step& step, const double* a, const double* b, const double* c,
+                                  const Decide& decide) noexcept {
   const LevelKernels& loops = table_.levels;
   const std::size_t persons = size_[index_of(Level::individu)];
   const std::size_t rows = size_[step.level];
@@ -236,6 +237,8 @@ void Executor::run_between_levels(const Step& step, const double* a, const doubl
       }
       return;
     }
+    case NodeOp::decision:
+      return decide(step.payload, {step.out, rows});
     default:
       return;  // check_plan let no other in
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -25,8 +26,11 @@ class Executor {
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  /// Computes the chunk; allocates nothing.
-  void run(const Chunk& chunk) noexcept;
+  /// Takes a decision of the plan, by its name: one value a row. outputs() has what stands before it.
+  using Decide = std::function<void(std::uint32_t name, std::span<double> out)>;
+
+  /// Computes the chunk; allocates nothing. `decide` is needed where the plan has decisions.
+  void run(const Chunk& chunk, const Decide& decide = {}) noexcept;
 
   /// Output i of the plan for the chunk run last, one value a row of its level. Valid until the next run.
   std::span<const std::span<const double>> outputs() const { return output_views_; }
@@ -62,7 +66,7 @@ class Executor {
   Level level_read(const plan::Instruction& instruction) const;
   void prepare_links();
   Step step_of(const plan::Instruction& instruction) const;
-  void run_between_levels(const Step& step, const double* a, const double* b, const double* c) noexcept;
+  void run_between_levels(const Step& step, const double* a, const double* b, const double* c, const Decide& decide) noexcept;
 
   const plan::Plan& plan_;
   const Population& population_;

@@ -22,7 +22,7 @@ using RowKernel = void (*)(double* out, const double* a, const double* b, const 
 
 /// Which operands are constants: bit 0 a, bit 1 b, bit 2 c.
 inline constexpr std::size_t shape_count = 8;
-inline constexpr std::size_t node_op_count = static_cast<std::size_t>(plan::NodeOp::rank) + 1;
+inline constexpr std::size_t node_op_count = static_cast<std::size_t>(plan::NodeOp::decision) + 1;
 
 /// How a key finds its cell: the floored key minus `low`, held within 0 .. cells - 1, times `stride`.
 struct KeyAxis {

@@ -15,14 +15,26 @@ bool run_chunks(const plan::Plan& plan, const Population& population, const RunO
                 const std::function<void(const ChunkView&)>& sink) {
   const std::vector<Chunk> chunks = cut_chunks(population, options.rows_per_chunk);
   const std::size_t capacity = largest_size(chunks);
+  SIM_CHECK(options.decide || std::none_of(plan.instructions.begin(), plan.instructions.end(),
+                                           [](const plan::Instruction& step) { return step.op == plan::NodeOp::decision; }),
+            "the decisions of a plan are taken by its caller");
   // A thread makes its own executor, so that its scratch lies in memory near to it.
   std::vector<std::unique_ptr<Executor>> executors(thread_count(options.threads));
   std::atomic<std::size_t> done{0};
   for_each_chunk(chunks.size(), options.threads, [&](std::size_t index, unsigned worker) {
     if (options.stop.stop_requested()) return;
     if (!executors[worker]) executors[worker] = std::make_unique<Executor>(plan, population, capacity);
-    executors[worker]->run(chunks[index]);
-    sink({.chunk = index, .worker = worker, .first = chunks[index].first, .size = chunks[index].size, .outputs = executors[worker]->outputs()});
+    const ChunkView view{.chunk = index,
+                         .worker = worker,
+                         .first = chunks[index].first,
+                         .size = chunks[index].size,
+                         .outputs = executors[worker]->outputs()};
+    if (options.decide) {
+      executors[worker]->run(chunks[index], [&](std::uint32_t name, std::span<double> out) { options.decide(name, view, out); });
+    } else {
+      executors[worker]->run(chunks[index]);
+    }
+    sink(view);
     const std::size_t now_done = done.fetch_add(1, std::memory_order_relaxed) + 1;
     if (worker == 0 && options.progress && now_done < chunks.size()) options.progress(now_done, chunks.size());
   });

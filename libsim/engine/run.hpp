@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <stop_token>
@@ -13,11 +14,17 @@
 
 namespace labacces::engine {
 
+struct ChunkView;
+/// Takes a decision of a plan, by its name, for every unit of the chunk: writes 1 where the unit claims, else 0. The view has the outputs that the
+/// decision reads; others may not be there yet. Called from worker threads; must not throw.
+using Decide = std::function<void(std::uint32_t name, const ChunkView& view, std::span<double> out)>;
+
 struct RunOptions {
   unsigned threads = 0;                                                    ///< 0 = all cores
   std::size_t rows_per_chunk = 1024;                                       ///< persons; chunks end on block borders
   std::function<void(std::size_t done, std::size_t total)> progress = {};  ///< called from one thread at a time; may be empty
   std::stop_token stop{};  ///< when a stop is requested, chunks under way end and no other begins
+  Decide decide = {};      ///< needed by plans with decisions
 };
 
 /// Results of one chunk: for output i, values of rows [first, first + size) of its level.

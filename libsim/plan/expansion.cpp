@@ -75,7 +75,30 @@ Expansion::Expansion(Graph& graph, const law::Law& law, std::uint32_t scenario, 
       scale_payloads_(law.scales().size()),
       is_kept_(expressions_to_keep(law)) {}
 
+void Expansion::decide(const std::vector<std::uint32_t>& benefits, Month first, Month last) {
+  decided_.assign(law_.variables().size(), 0);
+  paid_.resize(law_.variables().size());
+  first_decided_ = first;
+  last_decided_ = last;
+  for (const std::uint32_t benefit : benefits) {
+    decided_[benefit] = 1;
+    paid_[benefit].assign(static_cast<std::size_t>(last - first + 1), no_node);
+  }
+}
+
+void Expansion::pay(std::uint32_t benefit, Month month, NodeId paid) {
+  paid_[benefit][static_cast<std::size_t>(month - first_decided_)] = paid;
+}
+
+NodeId Expansion::paid(std::uint32_t index, Month month) const {
+  const NodeId node = paid_[index][static_cast<std::size_t>(month - first_decided_)];
+  SIM_CHECK(node != no_node, "what is paid of a benefit is decided before it is read");
+  return node;
+}
+
 NodeId Expansion::ask(std::uint32_t variable_index, Month month) {
+  asked_ = variable_index;
+  asked_month_ = month;
   std::vector<Task> tasks{{false, variable_index, Moment{month, -1, month}}};
   NodeId result = no_node;
   while (!tasks.empty()) {
@@ -105,6 +128,8 @@ MomentMap::Key Expansion::key_of(std::uint32_t index, std::int32_t time, const M
 NodeId Expansion::variable(std::uint32_t index, const Moment& reader) {
   const law::Variable& v = law_.variables()[index];
   const std::int32_t period = period_at(v.periodicity, reader.month);
+  const bool decided = is_decided(index) && !(index == asked_ && reader.month == asked_month_);
+  if (decided && first_decided_ <= reader.month && reader.month <= last_decided_) return paid(index, reader.month);
   Moment moment{month_of_period(v.periodicity, period, reader.month), v.component, {}};
   moment.anchor = v.component >= 0 && v.component == reader.component ? reader.anchor : moment.month;
   const MomentMap::Key key = key_of(index, period, moment);
@@ -115,6 +140,8 @@ NodeId Expansion::variable(std::uint32_t index, const Moment& reader) {
   const NodeId node = bound(index, period, moment);
   reader_ = outer;
   variables_.insert(key, node);
+  if (decided && reader.month < first_decided_ && graph_.node(node).op != NodeOp::constant)
+    graph_.assumed.push_back({scenario_, index, reader.month, node});
   return node;
 }
 

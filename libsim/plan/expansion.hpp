@@ -18,7 +18,14 @@ class Expansion {
  public:
   Expansion(Graph& graph, const law::Law& law, std::uint32_t scenario, InputBinder& binder, Findings& findings);
 
-  /// Node of a variable asked from outside in `month` (January of the year when it is yearly).
+  /// From here on `benefits` are read as they are paid in the months first .. last, once `pay` has said what that is. In months before, the
+  /// rule itself is read, and noted in Graph::assumed.
+  void decide(const std::vector<std::uint32_t>& benefits, Month first, Month last);
+  /// What is paid of a benefit in a month. It must be known before anything reads it: in the order of the decisions, month by month.
+  void pay(std::uint32_t benefit, Month month, NodeId paid);
+
+  /// Node of a variable asked from outside in `month` (January of the year when it is yearly). Of a benefit that is decided: the right by its
+  /// rule, whatever is paid of it.
   NodeId ask(std::uint32_t variable, Month month);
 
  private:
@@ -52,6 +59,8 @@ class Expansion {
 
   NodeId perform(const Task& task);
   NodeId variable(std::uint32_t index, const Moment& reader);
+  bool is_decided(std::uint32_t index) const { return !decided_.empty() && decided_[index] != 0; }
+  NodeId paid(std::uint32_t index, Month month) const;
   NodeId bound(std::uint32_t index, std::int32_t period, const Moment& moment);
   NodeId fallback(std::uint32_t index, std::int32_t period, const Moment& moment, const Layers& layers);
   NodeId rule(std::uint32_t index, std::int32_t period, const Moment& moment);
@@ -89,6 +98,12 @@ class Expansion {
   std::vector<std::uint8_t> is_kept_;                                        // by expression: its nodes are remembered by month
   MomentMap variables_, expressions_;
   std::int32_t reader_ = -1;  // variable whose expression is being expanded
+
+  std::vector<std::uint8_t> decided_;  // by variable; empty = none is
+  Month first_decided_{}, last_decided_{};
+  std::vector<std::vector<NodeId>> paid_;  // by variable that is decided, then month from the first
+  std::uint32_t asked_ = 0;                // whose right is being worked out, and when
+  Month asked_month_{};
   int depth_ = 0;
 };
 

@@ -57,7 +57,7 @@ std::string operation_text(NodeOp op, Level from, std::uint32_t payload, double 
   std::string text(name_of(op));
   if (op == NodeOp::role) return text + " " + std::string(labacces::name_of(from)) + " " + std::to_string(payload);
   if (op == NodeOp::input || op == NodeOp::input_given) return text + " " + std::to_string(payload);
-  if (op == NodeOp::table || op == NodeOp::scale) text += " " + std::to_string(payload);
+  if (op == NodeOp::table || op == NodeOp::scale || op == NodeOp::decision) text += " " + std::to_string(payload);
   text += "(";
   for (std::size_t i = 0; i < operands.size(); ++i) text += (i == 0 ? "" : ", ") + operands[i];
   if (op == NodeOp::round_half || op == NodeOp::round_up || op == NodeOp::round_down || op == NodeOp::floor_div)
@@ -89,6 +89,8 @@ std::vector<std::uint8_t> needed_nodes(const Graph& graph) {
     for (const NodeId id : {node.a, node.b, node.c}) {
       if (id != no_node) needed[static_cast<std::size_t>(id)] = 1;
     }
+    if (node.op != NodeOp::decision) continue;
+    for (const NodeId id : graph.decision(node).reads) needed[static_cast<std::size_t>(id)] = 1;
   }
   return needed;
 }
@@ -181,6 +183,8 @@ std::string_view name_of(NodeOp op) {
       return "role in";
     case NodeOp::rank:
       return "rank";
+    case NodeOp::decision:
+      return "claims";
   }
   return "?";
 }

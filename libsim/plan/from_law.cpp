@@ -1,5 +1,6 @@
 #include "libsim/plan/from_law.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "libsim/base/error.hpp"
@@ -62,9 +63,63 @@ Output answer(Graph& graph, Expansion& expansion, const law::Variable& variable,
   return output;
 }
 
+std::uint32_t index_of_variable(const law::Law& law, const std::string& name) {
+  const auto index = law.find_variable(name);
+  SIM_CHECK(index, "the benefits of a resolution are in the law");
+  return *index;
+}
+
+/// Decisions of one scenario, month by month.
+void resolve_scenario(Graph& graph, const law::Law& law, const Resolution& asked, Expansion& expansion) {
+  const auto months = static_cast<std::size_t>(asked.last - asked.first + 1);
+  const std::size_t first = graph.outputs.size();
+  const std::size_t first_decision = first + asked.benefits.size() * months;
+  std::vector<std::uint32_t> benefits, order;
+  for (const std::string& name : asked.benefits) benefits.push_back(index_of_variable(law, name));
+  for (const std::string& name : asked.order) order.push_back(index_of_variable(law, name));
+  const auto reserve = [&](const std::vector<std::uint32_t>& variables) {
+    for (const std::uint32_t variable : variables) {
+      for (std::size_t month = 0; month < months; ++month) {
+        graph.outputs.push_back({.scenario = asked.scenario,
+                                 .variable = variable,
+                                 .period = (asked.first + static_cast<int>(month)).index,
+                                 .level = law.variables()[variable].level});
+      }
+    }
+  };
+  reserve(benefits);
+  reserve(order);
+  expansion.decide(order, asked.first, asked.last);
+  for (std::size_t month = 0; month < months; ++month) {
+    const Month now = asked.first + static_cast<int>(month);
+    for (std::size_t place = 0; place < order.size(); ++place) {
+      const auto benefit = static_cast<std::size_t>(std::find(benefits.begin(), benefits.end(), order[place]) - benefits.begin());
+      const Level level = law.variables()[order[place]].level;
+      const NodeId right = expansion.ask(order[place], now);
+      graph.outputs[first + benefit * months + month].node = right;
+      Decision decision = asked.decide(place, month);
+      DecisionData data{decision.meaning, decision.name, {}};
+      for (const std::size_t output : decision.reads) data.reads.push_back(graph.outputs[output].node);
+      const NodeId claims = graph.add_decision(std::move(data), level);
+      graph.outputs[first_decision + place * months + month].node = claims;
+      expansion.pay(order[place], now, graph.add({.op = NodeOp::select, .a = claims, .b = right, .c = graph.constant(0.0)}));
+    }
+    for (std::size_t benefit = 0; benefit < benefits.size(); ++benefit) {
+      NodeId& node = graph.outputs[first + benefit * months + month].node;
+      if (node == no_node) node = expansion.ask(benefits[benefit], now);
+    }
+  }
+}
+
 }  // namespace
 
-Graph build_graph(std::span<const law::Law* const> laws, std::span<const Request> requests, const Population& population) {
+std::size_t output_count(const Resolution& resolution) {
+  return (resolution.benefits.size() + resolution.order.size()) *
+         static_cast<std::size_t>(resolution.last - resolution.first + 1);
+}
+
+Graph build_graph(std::span<const law::Law* const> laws, std::span<const Request> requests, const Population& population,
+                  std::span<const Resolution> resolutions) {
   Graph graph;
   Findings findings;
   InputBinder binder(population);
@@ -89,6 +144,18 @@ Graph build_graph(std::span<const law::Law* const> laws, std::span<const Request
     }
   }
   findings.raise(population.source());
+  for (const Resolution& resolution : resolutions) {
+    Expansion expansion(graph, *laws[resolution.scenario], resolution.scenario, binder, findings);
+    resolve_scenario(graph, *laws[resolution.scenario], resolution, expansion);
+  }
+  if (!resolutions.empty()) findings.raise(population.source());
+  for (const AmountAssumed& amount : graph.assumed) {
+    graph.outputs.push_back({.scenario = amount.scenario,
+                             .variable = amount.variable,
+                             .period = amount.month.index,
+                             .level = laws[amount.scenario]->variables()[amount.variable].level,
+                             .node = amount.node});
+  }
   graph.defaults_used = findings.defaults();
   return graph;
 }

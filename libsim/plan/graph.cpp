@@ -112,6 +112,7 @@ Graph::Facts Graph::facts_of(const Node& node) const {
     case NodeOp::logical_not:
     case NodeOp::role:
     case NodeOp::input_given:
+    case NodeOp::decision:
       result.is_truth = true;
       break;
     case NodeOp::input:
@@ -201,6 +202,17 @@ std::uint32_t Graph::add_scale(ScaleData data) {
   scales_.push_back(std::move(data));
   scale_hashes_.push_back(hash);
   return static_cast<std::uint32_t>(scales_.size() - 1);
+}
+
+NodeId Graph::add_decision(DecisionData data, Level level) {
+  const auto node_of = [&](std::size_t i) {
+    return Node{.op = NodeOp::decision, .level = level, .payload = static_cast<std::uint32_t>(i)};
+  };
+  for (std::size_t i = 0; i < decisions_.size(); ++i) {
+    if (decisions_[i].meaning == data.meaning && decisions_[i].reads == data.reads) return intern(node_of(i));
+  }
+  decisions_.push_back(std::move(data));
+  return intern(node_of(decisions_.size() - 1));
 }
 
 }  // namespace labacces::plan

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "libsim/base/date.hpp"
 #include "libsim/population/level.hpp"
 
 namespace labacces::plan {
@@ -53,6 +54,7 @@ enum class NodeOp : std::uint8_t {
   of_principal,  // individu -> group
   role,          // payload: bits; individu is in those roles of group `from`
   rank,          // individu: rank in `from` by a where b (b may be no_node)
+  decision,      // payload: decisions(); 1 where the unit claims. Taken outside of the plan, between its instructions
 };
 
 /// `level` is where the result lives (constants: individu, is_scalar).
@@ -86,6 +88,13 @@ struct ScaleData {
   bool operator==(const ScaleData&) const = default;
 };
 
+/// A decision of every unit of a level, taken by the caller out of outputs of the plan that stand before it.
+struct DecisionData {
+  std::uint32_t meaning = 0;  ///< decisions of one meaning that read the same nodes are the same
+  std::uint32_t name = 0;     ///< by which the caller is asked
+  std::vector<NodeId> reads;  ///< nodes of outputs
+};
+
 /// What a node is called: a rule of one scenario in one month or year. Several names may share a node.
 struct NodeName {
   std::uint32_t scenario = 0;
@@ -108,6 +117,15 @@ struct Output {
   NodeId node = no_node;
 };
 
+/// Amounts of a benefit before the months in which it is decided, as the law reads them: at full take-up.
+struct AmountAssumed {
+  std::uint32_t scenario = 0;
+  std::uint32_t variable = 0;
+  Month month{};
+  NodeId node = no_node;
+  bool operator==(const AmountAssumed&) const = default;
+};
+
 /// A default used in place of missing data: for the run record.
 struct DefaultUsed {
   std::string variable;
@@ -125,11 +143,14 @@ class Graph {
   /// Index of the equal table or scale, added when there is none.
   std::uint32_t add_table(TableData data);
   std::uint32_t add_scale(ScaleData data);
+  /// The node of a decision on `level`: the one of the same meaning that reads the same nodes, if there is one.
+  NodeId add_decision(DecisionData data, Level level);
 
   const Node& node(NodeId id) const { return nodes_[static_cast<std::size_t>(id)]; }
   std::span<const Node> nodes() const { return nodes_; }
   const std::vector<TableData>& tables() const { return tables_; }
   const std::vector<ScaleData>& scales() const { return scales_; }
+  const DecisionData& decision(const Node& node) const { return decisions_[node.payload]; }
 
   /// What is known of a node's values; hash depends on the node's meaning only, never on when it was made.
   struct Facts {
@@ -142,6 +163,7 @@ class Graph {
   std::vector<NodeName> names;
   std::vector<Output> outputs;
   std::vector<DefaultUsed> defaults_used;
+  std::vector<AmountAssumed> assumed;
 
  private:
   NodeId intern(const Node& node);
@@ -153,6 +175,7 @@ class Graph {
   std::vector<std::uint32_t> slots_;  // open addressing: node index + 1, 0 = free
   std::vector<TableData> tables_;
   std::vector<ScaleData> scales_;
+  std::vector<DecisionData> decisions_;
   std::vector<std::uint64_t> table_hashes_, scale_hashes_;
 };
 

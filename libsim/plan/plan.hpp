@@ -22,7 +22,7 @@ struct Instruction {
   NodeOp op = NodeOp::constant;
   Level level = Level::individu;  ///< rows of the result
   Level from = Level::individu;
-  std::uint32_t payload = 0;
+  std::uint32_t payload = 0;  ///< of a decision: the name by which the caller is asked
   double number = 0.0;
   std::uint32_t out = 0;  ///< register
   Operand a, b, c;
@@ -49,6 +49,7 @@ constexpr bool may_work_in_place(NodeOp op) {
     case NodeOp::of_principal:
     case NodeOp::role:
     case NodeOp::rank:
+    case NodeOp::decision:
       return false;
     case NodeOp::add:
     case NodeOp::subtract:

@@ -95,6 +95,7 @@ double evaluate(NodeOp op, double number, double a, double b, double c) {
     case NodeOp::of_principal:
     case NodeOp::role:
     case NodeOp::rank:
+    case NodeOp::decision:
       break;
   }
   SIM_CHECK(false, "not an operation of one row");

@@ -79,6 +79,12 @@ std::vector<NodeId> ordered_nodes(const Graph& graph, const std::vector<NodeId>&
         continue;
       }
       now = entered;
+      if (graph.node(id).op == NodeOp::decision) {
+        for (const NodeId read : graph.decision(graph.node(id)).reads) {
+          if (state[at(read)] == unseen) stack.push_back(read);
+        }
+        continue;
+      }
       std::array<NodeId, 3> operands = operands_of(graph.node(id));
       // The last one pushed is done first: least hungry at the bottom; of equals, c before b before a at the bottom.
       std::reverse(operands.begin(), operands.end());
@@ -151,7 +157,7 @@ class Scheduler {
     Instruction instruction{.op = node.op,
                             .level = node.level,
                             .from = node.from,
-                            .payload = node.payload,
+                            .payload = node.op == NodeOp::decision ? graph_.decision(node).name : node.payload,
                             .number = node.number,
                             .out = 0,
                             .a = operand(node.a),
