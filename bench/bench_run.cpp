@@ -10,6 +10,7 @@
 #include "bench/french_run.hpp"
 #include "libsim/engine/run.hpp"
 #include "libsim/population/synthetic.hpp"
+#include "libsim/scenario/run_scenario.hpp"
 
 namespace labacces::bench {
 namespace {
@@ -62,6 +63,36 @@ void with_whole_columns(benchmark::State& state) {
   count(state, 12, 1, static_cast<unsigned>(state.range(0)));
 }
 
+/// The base scenario, with its incomes and who claims; range: threads, with an order of claiming, scenarios (one amount each).
+void whole_scenarios(benchmark::State& state) {
+  const auto threads = static_cast<unsigned>(state.range(0));
+  const auto count_of = static_cast<std::size_t>(state.range(2));
+  const std::vector<law::Law> laws = reformed_laws(count_of);
+  std::vector<const law::Law*> pointers;
+  std::vector<scenario::Scenario> scenarios;
+  for (const law::Law& law : laws) {
+    pointers.push_back(&law);
+    scenarios.push_back(scenario::base_scenario());
+    scenarios.back().name = "scenario " + std::to_string(scenarios.size());
+    scenarios.back().period = Month{last_month_index};
+    if (state.range(1) != 0) scenarios.back().order = {"aide_logement", "rsa", "ppa"};
+  }
+  const Population& population = brittany(laws[0], households() / 10);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(scenario::compare_scenarios(scenarios, pointers, population, {.threads = threads}));
+  state.counters["households/s"] =
+      benchmark::Counter(static_cast<double>(households() / 10), benchmark::Counter::kIsIterationInvariantRate);
+}
+
+BENCHMARK(whole_scenarios)
+    ->ArgNames({"threads", "order", "scenarios"})
+    ->Args({1, 0, 1})
+    ->Args({1, 1, 1})
+    ->Args({1, 0, 11})
+    ->Args({1, 1, 11})
+    ->UseRealTime()
+    ->MeasureProcessCPUTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(engine_alone)
     ->ArgNames({"threads", "months", "scenarios"})
     ->Args({1, 12, 1})

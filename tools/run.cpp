@@ -84,8 +84,8 @@ using Json = nlohmann::ordered_json;
 /// What differs between two records, in words; the machine and the threads may.
 std::vector<std::string> differences(const Json& before, const Json& now) {
   std::vector<std::string> out;
-  for (const char* key : {"labacces", "scenario", "period", "seed", "population", "law", "reforms", "take_up", "suppression",
-                          "defaults_used", "results_sha256"}) {
+  for (const char* key : {"labacces", "scenario", "period", "seed", "population", "law", "reforms", "take_up", "order",
+                          "suppression", "defaults_used", "results_sha256"}) {
     if (before.value(key, Json()) == now.value(key, Json())) continue;
     if (std::string(key) != "law" || !before.contains(key)) {
       out.push_back(std::string(key) + ": " + before.value(key, Json()).dump().substr(0, 120) + " then, " +

@@ -39,8 +39,10 @@ Cases cases_of(const TakeUpData& data, const Receipts& receipts) {
       const std::size_t at = (unit + 1) * units.months - 1;
       const double right = units.rights[at], received = receipts[b].received[at];
       const double a_year = months_a_year / data.living.consumption_units[units.rows[unit]];
-      out.paid[units.rows[unit]] -= a_year * std::max(0.0, right - received);
-      got[units.rows[unit]] += a_year * (data.living.holds_all_receipts ? received : std::min(right, received));
+      const double missing = data.living.resolved ? right - received : std::max(0.0, right - received);
+      out.paid[units.rows[unit]] -= a_year * missing;
+      const bool counts_whole = data.living.holds_all_receipts || data.living.resolved;
+      got[units.rows[unit]] += a_year * (counts_whole ? received : std::min(right, received));
     }
   }
   out.without = out.paid;

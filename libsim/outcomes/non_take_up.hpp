@@ -66,9 +66,10 @@ class NonTakeUpSums {
   std::uint64_t sampled_ = 0;
 };
 
-/// What one benefit's rights are in each of the last months (oldest first, the last one is the month asked) for one unit, and in which it
-/// claims, turned into its records of the windows. With fewer than 3 (9) months the quarter (durable) record stays without right.
-std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const bool> claimed, double weight, double persons);
+/// What one benefit's rights are in each of the last months (oldest first, the last one is the month asked) for one unit, and what it is paid
+/// in each, turned into its records of the windows. What is paid beyond the right is not unclaimed less. With fewer than 3 (9) months the quarter
+/// (durable) record stays without right.
+std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const double> paid, double weight, double persons);
 
 using WindowClusters = std::array<NonTakeUpSums::Cluster, window_count>;
 using WindowSums = std::array<NonTakeUpSums, window_count>;

@@ -14,6 +14,8 @@ struct LivingStandards {
   std::vector<double> consumption_units;
   std::vector<double> persons;
   bool holds_all_receipts = false;  ///< what is received without a simulated right is in them, too
+  bool resolved =
+      false;  ///< receipt is a right given what others are paid: it may be more than that at full take-up, and is paid whole
   bool known() const { return !full.empty(); }
 };
 

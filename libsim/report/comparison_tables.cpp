@@ -80,12 +80,9 @@ Table differences_table(const scenario::Comparison& comparison) {
         for (std::size_t window = 0; window < outcomes::window_count; ++window) {
           const auto hidden = hidden_in_either(group0, group1, static_cast<outcomes::Window>(window), base.shows_all_cells());
           for (std::size_t cell = 0; cell < group0.cells.size(); ++cell) {
-            const auto values = differences(group0.cells[cell].sums[window], group1.cells[cell].sums[window],
-                                            comparison.differences[s - 1].benefits[b][g][cell][window], base.clusters,
-                                            base.benefits[b].in_kind);
-            for (std::size_t m = 0; m < measures.size(); ++m) {
-              auto row = figure_row(other.scenario.name, base.benefits[b].benefit, group0.group, group0.cells[cell].name, window, m, values[m], hidden[cell]);
-              row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : base.benefits[b].in_kind && is_of_euros(m) ? "in kind" : "nobody eligible");
+            for (const ShownMeasure& measure : shown_differences(comparison, {s, b, g, cell}, window)) {
+              auto row = figure_row(other.scenario.name, base.benefits[b].benefit, group0.group, group0.cells[cell].name, window, measure, hidden[cell]);
+              row.push_back(status_of(measure, hidden[cell], base.benefits[b].in_kind));
               table.rows.push_back(std::move(row));
             }
           }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "libsim/base/text.hpp"
-#include "libsim/report/measures.hpp"
+#include "libsim/report/shown_measures.hpp"
 #include "libsim/report/table.hpp"
 
 namespace labacces::report {
@@ -17,7 +17,8 @@ inline std::vector<TableColumn> figure_columns() {
 
 /// A figure that is hidden or not known has empty cells.
 inline std::vector<std::string> figure_row(const std::string& scenario, const std::string& benefit, const std::string& group, const std::string& cell,
-                                           std::size_t window, std::size_t measure, const outcomes::Estimate& estimate, bool hidden) {
+                                           std::size_t window, const ShownMeasure& measure, bool hidden) {
+  const outcomes::Estimate& estimate = measure.estimate;
   const bool shown = !hidden && estimate.known;
   const bool error_known = shown && !std::isnan(estimate.standard_error);
   return {scenario,
@@ -25,12 +26,19 @@ inline std::vector<std::string> figure_row(const std::string& scenario, const st
           group,
           cell,
           std::string(window_names[window]),
-          std::string(measures[measure].name),
-          std::string(measures[measure].unit),
+          measure.name,
+          std::string(measure.unit),
           shown ? shortest(estimate.value) : "",
           error_known ? shortest(estimate.standard_error) : "",
           error_known ? shortest(estimate.low()) : "",
           error_known ? shortest(estimate.high()) : ""};
+}
+
+/// Why a figure is not shown, or "".
+inline std::string status_of(const ShownMeasure& measure, bool hidden, bool in_kind) {
+  if (hidden) return "suppressed";
+  if (measure.estimate.known) return "";
+  return in_kind && measure.of_euros ? "in kind" : "nobody eligible";
 }
 
 }  // namespace labacces::report

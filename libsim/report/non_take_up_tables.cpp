@@ -23,6 +23,17 @@ std::string percent_interval(const Estimate& estimate) {
 std::string in_thousands(const Estimate& estimate) { return grouped(estimate.value / 1e3, 1); }
 std::string in_millions(const Estimate& estimate) { return grouped(estimate.value / 1e6, 1); }
 
+std::vector<std::string> summary_row(const std::string& name, const outcomes::NonTakeUpSums& sums, std::size_t clusters, bool in_kind) {
+  const auto euros = [&](const std::string& text) { return in_kind ? std::string("in kind") : text; };
+  return {name,
+          in_thousands(sums.total(S::units, clusters)),
+          percent(sums.rate_in_heads(clusters)),
+          percent_interval(sums.rate_in_heads(clusters)),
+          euros(percent(sums.rate_in_euros(clusters))),
+          euros(in_millions(sums.total(S::euros, clusters))),
+          euros(in_millions(sums.total(S::euros_out, clusters)))};
+}
+
 }  // namespace
 
 Table non_take_up_summary(const scenario::RunResult& result) {
@@ -32,17 +43,21 @@ Table non_take_up_summary(const scenario::RunResult& result) {
   for (const scenario::BenefitResult& benefit : result.benefits) {
     const outcomes::NonTakeUpSums& sums = benefit.groups[0].cells[0].sums[0];
     const std::size_t n = result.clusters;
-    if (!result.shows_all_cells() && sums.sampled_units() > 0 && sums.sampled_units() < smallest_cell) {
+    const outcomes::NonTakeUpSums& of_full = benefit.groups[0].cells[0].full()[0];
+    const auto is_small = [](const outcomes::NonTakeUpSums& cell) { return cell.sampled_units() > 0 && cell.sampled_units() < smallest_cell; };
+    if (!result.shows_all_cells() && (is_small(sums) || is_small(of_full))) {
       table.rows.push_back({benefit.benefit, "hidden", "", "", "", "", ""});
       continue;
     }
-    const auto euros = [&](const std::string& text) { return benefit.in_kind ? std::string("in kind") : text; };
-    table.rows.push_back({benefit.benefit, in_thousands(sums.total(S::units, n)), percent(sums.rate_in_heads(n)),
-                          percent_interval(sums.rate_in_heads(n)), euros(percent(sums.rate_in_euros(n))), euros(in_millions(sums.total(S::euros, n))),
-                          euros(in_millions(sums.total(S::euros_out, n)))});
+    table.rows.push_back(summary_row(benefit.benefit, sums, n, benefit.in_kind));
+    if (!benefit.groups[0].cells[0].at_full_take_up) continue;
+    std::vector<std::string> full = summary_row("  at full take-up", of_full, n, benefit.in_kind);
+    if (!std::equal(full.begin() + 1, full.end(), table.rows.back().begin() + 1)) table.rows.push_back(std::move(full));
   }
   table.notes = {"k: thousand units (families). NTU: eligible that do not claim, % of eligible; NTU €:",
                  "% of the euros of right. M€: million euros a month of right, of which lost: unclaimed."};
+  if (!result.scenario.order.empty())
+    table.notes.push_back("Rights given what " + join(result.scenario.order, ", then ") + " are paid; full take-up: were all claimed.");
   return table;
 }
 
@@ -58,11 +73,11 @@ Table non_take_up_table(std::span<const scenario::RunResult> results) {
           const std::vector<bool> hidden = hidden_cells(group, static_cast<outcomes::Window>(window), result.shows_all_cells());
           for (std::size_t cell = 0; cell < group.cells.size(); ++cell) {
             const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
-            const auto values = estimates(sums, result.clusters, benefit.in_kind);
-            for (std::size_t m = 0; m < measures.size(); ++m) {
-              std::vector<std::string> row = figure_row(result.scenario.name, benefit.benefit, group.group, group.cells[cell].name, window, m, values[m], hidden[cell]);
+            for (const ShownMeasure& measure : shown_measures(group.cells[cell], window, result.clusters, benefit.in_kind)) {
+              std::vector<std::string> row =
+                  figure_row(result.scenario.name, benefit.benefit, group.group, group.cells[cell].name, window, measure, hidden[cell]);
               row.push_back(hidden[cell] ? "" : std::to_string(sums.sampled_units()));
-              row.push_back(hidden[cell] ? "suppressed" : values[m].known ? "" : benefit.in_kind && is_of_euros(m) ? "in kind" : "nobody eligible");
+              row.push_back(status_of(measure, hidden[cell], benefit.in_kind));
               table.rows.push_back(std::move(row));
             }
           }

@@ -7,6 +7,7 @@
 #include "libsim/report/income_tables.hpp"
 #include "libsim/report/measures.hpp"
 #include "libsim/report/results.hpp"
+#include "libsim/report/shown_measures.hpp"
 #include "libsim/report/suppression.hpp"
 
 namespace labacces::report {
@@ -39,11 +40,12 @@ Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scena
       out[name] = {{"suppressed", true}};
       continue;
     }
-    const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
     Json figures;
-    figures["sampled_units"] = sums.sampled_units();
-    const auto values = estimates(sums, result.clusters, in_kind);
-    for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m], in_kind && is_of_euros(m));
+    figures["sampled_units"] = group.cells[cell].sums[window].sampled_units();
+    if (group.cells[cell].at_full_take_up)
+      figures["sampled_units_at_full_take_up"] = group.cells[cell].full()[window].sampled_units();
+    for (const ShownMeasure& measure : shown_measures(group.cells[cell], window, result.clusters, in_kind))
+      figures[measure.name] = figure(measure.estimate, in_kind && measure.of_euros);
     out[name] = std::move(figures);
   }
   return out;
@@ -62,9 +64,22 @@ Json take_up_json(const scenario::RunResult& result) {
   return out;
 }
 
-}  // namespace
-
-namespace {
+/// How the order was followed, and what it takes as paid before the months computed.
+Json order_json(const scenario::RunResult& result) {
+  Json assumed = Json::object();
+  for (const scenario::AssumedTakeUp& one : result.assumed) {
+    const bool shown = result.shows_all_cells() || one.unit_months == 0 || one.unit_months >= smallest_cell;
+    assumed[one.benefit] = {{"first", to_string(one.first)},
+                            {"last", to_string(one.last)},
+                            {"unit_months", shown ? Json(one.unit_months) : Json(nullptr)}};
+    if (!shown) assumed[one.benefit]["why"] = "fewer than 11 sampled units";
+  }
+  return {{"benefits", result.scenario.order},
+          {"first_month", to_string(result.period - static_cast<int>(result.months - 1))},
+          {"rights", "Of a month, given what the benefits of the order before it are paid in the month and all of them in the months before. "
+                     "Figures at_full_take_up: against the right were all benefits claimed; unclaimed there is what falls short of it."},
+          {"assumed_paid_before", std::move(assumed)}};
+}
 
 Json result_json(const scenario::RunResult& result) {
   Json out;
@@ -78,7 +93,11 @@ Json result_json(const scenario::RunResult& result) {
       "Uncertainty of the take-up rates themselves is not.";
   if (result.no_suppression) out["suppression"] = "none, as asked: cells of fewer than 11 sampled units are shown";
   out["income"] = income_json(result);
-  out["not_covered"] = {"droit at full take-up of the other benefits: housing aid counts in the RSA of those who have the right to it, claimed or not"};
+  if (result.scenario.order.empty()) {
+    out["not_covered"] = {"droit at full take-up of the other benefits: housing aid counts in the RSA of those who have the right to it, claimed or not"};
+  } else {
+    out["order"] = order_json(result);
+  }
   for (const scenario::BenefitResult& benefit : result.benefits) {
     Json groups = Json::object();
     for (const scenario::GroupResult& group : benefit.groups) {
@@ -108,10 +127,9 @@ Json difference_json(const scenario::Comparison& comparison, std::size_t other, 
           windows[std::string(window_names[window])] = {{"suppressed", true}};
           continue;
         }
-        const auto values = differences(group0.cells[cell].sums[window], group1.cells[cell].sums[window],
-                                        comparison.differences[other - 1].benefits[benefit][g][cell][window], base.clusters, base.benefits[benefit].in_kind);
         Json figures;
-        for (std::size_t m = 0; m < measures.size(); ++m) figures[std::string(measures[m].name)] = figure(values[m], base.benefits[benefit].in_kind && is_of_euros(m));
+        for (const ShownMeasure& measure : shown_differences(comparison, {other, benefit, g, cell}, window))
+          figures[measure.name] = figure(measure.estimate, base.benefits[benefit].in_kind && measure.of_euros);
         windows[std::string(window_names[window])] = std::move(figures);
       }
     }
@@ -164,6 +182,7 @@ Json record(const scenario::RunResult& result, const law::Law& law, const Record
   for (const law::Change& change : law.changes()) changes.push_back({{"reform", change.reform}, {"what", change.what}});
   out["reforms"] = changes;
   out["take_up"] = take_up_json(result);
+  if (!result.scenario.order.empty()) out["order"] = result.scenario.order;
   out["suppression"] = result.synthetic ? "none: the population is synthetic" : result.no_suppression ? "none: --no-suppression" : "cells of 1 to 10 sampled units, cells that one household dominates, and others that would tell them";
   out["results_sha256"] = sha256(results_json(result));
   Json defaults = Json::array();

@@ -46,15 +46,30 @@ std::vector<bool> hidden_counts(const std::vector<std::size_t>& sampled, bool sy
   return hidden;
 }
 
-std::vector<bool> hidden_cells(const scenario::GroupResult& group, outcomes::Window window, bool synthetic) {
+namespace {
+
+/// By the rights of one concept.
+std::vector<bool> hidden_by(const scenario::GroupResult& group, outcomes::Window window, bool synthetic, bool at_full_take_up) {
   std::vector<std::size_t> sampled;
   std::vector<bool> dominated;
   for (const auto& cell : group.cells) {
-    const outcomes::NonTakeUpSums& sums = cell.sums[static_cast<std::size_t>(window)];
+    const outcomes::NonTakeUpSums& sums = (at_full_take_up ? cell.full() : cell.sums)[static_cast<std::size_t>(window)];
     sampled.push_back(static_cast<std::size_t>(sums.sampled_units()));
     dominated.push_back(may_be_dominated(sums));
   }
   return hidden_counts(sampled, synthetic, dominated);
+}
+
+}  // namespace
+
+std::vector<bool> hidden_cells(const scenario::GroupResult& group, outcomes::Window window, bool synthetic) {
+  std::vector<bool> hidden = hidden_by(group, window, synthetic, false);
+  const bool with_order =
+      std::any_of(group.cells.begin(), group.cells.end(), [](const auto& cell) { return cell.at_full_take_up.has_value(); });
+  if (!with_order) return hidden;
+  const std::vector<bool> full = hidden_by(group, window, synthetic, true);
+  for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] = hidden[i] || full[i];
+  return hidden;
 }
 
 }  // namespace labacces::report

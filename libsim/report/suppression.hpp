@@ -15,7 +15,8 @@ namespace labacces::report {
 std::vector<bool> hidden_counts(const std::vector<std::size_t>& sampled, bool synthetic, const std::vector<bool>& more = {});
 
 /// The cells of one group in a window. Beside small ones, those whose euros one cluster may dominate (1, 85 %): where the sum of
-/// their squares exceeds 0.85² of the square of their sum. That is so wherever one does, and in a few cells more.
+/// their squares exceeds 0.85² of the square of their sum. That is so wherever one does, and in a few cells more. With an order, cells that
+/// either concept of the right hides.
 std::vector<bool> hidden_cells(const scenario::GroupResult& group, outcomes::Window window, bool synthetic);
 
 }  // namespace labacces::report

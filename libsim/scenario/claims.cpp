@@ -1,5 +1,6 @@
 #include "libsim/scenario/claims.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "libsim/base/error.hpp"
@@ -32,6 +33,17 @@ double Claims::right(const engine::ChunkView& view, std::size_t benefit, std::si
   return view.outputs[columns.first_output + month][row - view.first[index_of(columns.level)]];
 }
 
+double Claims::full_right(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month) const {
+  const BenefitColumns& columns = benefits_[benefit];
+  return view.outputs[columns.first_full + month][row - view.first[index_of(columns.level)]];
+}
+
+bool Claims::claims(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month) const {
+  const BenefitColumns& columns = benefits_[benefit];
+  if (!columns.first_claim) return decides(view, benefit, row, month);
+  return view.outputs[*columns.first_claim + month][row - view.first[index_of(columns.level)]] != 0.0;
+}
+
 double Claims::value_of(const engine::ChunkView& view, const FactColumn& fact, Level level, std::size_t row) const {
   const double value = view.outputs[fact.output][seen_from(population_, level, row, fact.level) - view.first[index_of(fact.level)]];
   return fact.item ? (value == *fact.item ? 1.0 : 0.0) : value;
@@ -49,28 +61,55 @@ bool Claims::decides_at(const engine::ChunkView& view, std::size_t benefit, std:
   if (columns.income) facts.income = value_of(view, *columns.income, columns.level, row);
   if (columns.receipt) facts.received = value_of(view, *columns.receipt, columns.level, row) > 0.0;
   if (columns.behaviour.duration != 0.0) {
-    for (std::size_t m = 0; m < months_; ++m) facts.months += this->right(view, benefit, row, m) > 0.0 ? 1.0 : 0.0;
+    for (std::size_t m = 0; m < months_; ++m) facts.months += full_right(view, benefit, row, m) > 0.0 ? 1.0 : 0.0;
   }
   for (std::size_t i = 0; i < columns.gateways.size(); ++i) {
-    if (decides(view, columns.gateways[i], row, month)) facts.gateway += columns.behaviour.gateways[i].effect;
+    if (claims(view, columns.gateways[i], row, month)) facts.gateway += columns.behaviour.gateways[i].effect;
   }
   const double p = takeup::probability(columns.behaviour, facts);
   return luck_.uniform(benefit, (*keys_[benefit])[row], first_ + static_cast<int>(month)) < p;
 }
 
-bool Claims::rights_are_alike(const engine::ChunkView& view, std::size_t benefit, const Claims& other) const {
+/// Outputs of all months, from two places on, are the same columns.
+bool Claims::same_columns(const engine::ChunkView& view, std::size_t own, std::size_t its) const {
   for (std::size_t month = 0; month < months_; ++month) {
-    const std::size_t own = benefits_[benefit].first_output + month;
-    const std::size_t its = other.benefits_[benefit].first_output + month;
-    if (view.outputs[own].data() != view.outputs[its].data()) return false;
+    if (view.outputs[own + month].data() != view.outputs[its + month].data()) return false;
   }
   return true;
+}
+
+bool Claims::has_behaviour_of(const Claims& other, std::size_t benefit) const {
+  const BenefitColumns& own = benefits_[benefit];
+  const BenefitColumns& its = other.benefits_[benefit];
+  const auto same_items = [](const std::vector<FactColumn>& a, const std::vector<FactColumn>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const FactColumn& x, const FactColumn& y) { return x.item == y.item; });
+  };
+  return own.behaviour == its.behaviour && luck_ == other.luck_ && same_items(own.traits, its.traits) && same_items(own.cells, its.cells);
+}
+
+void Claims::add_reads(std::size_t benefit, std::size_t month, std::vector<std::size_t>& reads) const {
+  const BenefitColumns& columns = benefits_[benefit];
+  reads.push_back(columns.first_output + month);
+  for (const FactColumn& trait : columns.traits) reads.push_back(trait.output);
+  for (const FactColumn& cell : columns.cells) reads.push_back(cell.output);
+  if (columns.income) reads.push_back(columns.income->output);
+  if (columns.receipt) reads.push_back(columns.receipt->output);
+  for (std::size_t m = 0; columns.behaviour.duration != 0.0 && m < months_; ++m) reads.push_back(columns.first_full + m);
+  for (const std::size_t gateway : columns.gateways) {
+    if (benefits_[gateway].first_claim) {
+      reads.push_back(*benefits_[gateway].first_claim + month);
+    } else {
+      add_reads(gateway, month, reads);
+    }
+  }
 }
 
 bool Claims::decide_alike(const engine::ChunkView& view, std::size_t benefit, const Claims& other) const {
   const BenefitColumns& own = benefits_[benefit];
   const BenefitColumns& its = other.benefits_[benefit];
-  if (!(own.behaviour == its.behaviour) || !(luck_ == other.luck_)) return false;
+  if (own.first_claim || its.first_claim)
+    return own.first_claim && its.first_claim && same_columns(view, *own.first_claim, *its.first_claim);
+  if (!has_behaviour_of(other, benefit)) return false;
   const auto same = [&](const std::optional<FactColumn>& a, const std::optional<FactColumn>& b) {
     return !a || view.outputs[a->output].data() == view.outputs[b->output].data();
   };
@@ -81,9 +120,10 @@ bool Claims::decide_alike(const engine::ChunkView& view, std::size_t benefit, co
     if (!same(own.cells[i], its.cells[i])) return false;
   }
   // The number of months with the right is of one unit, but of all its months.
-  if (own.behaviour.duration != 0.0 && !rights_are_alike(view, benefit, other)) return false;
+  if (own.behaviour.duration != 0.0 && !same_columns(view, own.first_full, its.first_full)) return false;
   for (const std::size_t gateway : own.gateways) {
-    if (!rights_are_alike(view, gateway, other) || !decide_alike(view, gateway, other)) return false;
+    if (!same_columns(view, benefits_[gateway].first_output, other.benefits_[gateway].first_output)) return false;
+    if (!decide_alike(view, gateway, other)) return false;
   }
   return same(own.income, its.income) && same(own.receipt, its.receipt);
 }

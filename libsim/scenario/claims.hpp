@@ -19,11 +19,14 @@ struct FactColumn {
   std::size_t output = 0;
   Level level = Level::individu;
   std::optional<double> item;
+  bool operator==(const FactColumn&) const = default;
 };
 
 /// A benefit in one scenario.
 struct BenefitColumns {
-  std::size_t first_output = 0;  ///< its months stand one after the other
+  std::size_t first_output = 0;  ///< rights, given what others are paid; months stand one after the other
+  std::size_t first_full = 0;    ///< rights at full take-up of the others; the same outputs where no order is declared
+  std::optional<std::size_t> first_claim;  ///< 1 where the unit claims, of a benefit that is decided in the plan
   Level level = Level::famille;
   takeup::Behaviour behaviour;
   std::vector<FactColumn> traits, cells;
@@ -39,6 +42,11 @@ class Claims {
 
   const std::vector<BenefitColumns>& benefits() const { return benefits_; }
   double right(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month) const;
+  /// At full take-up of the other benefits.
+  double full_right(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month) const;
+
+  /// Whether the unit claims: as it was decided in the plan, or decides at its own right.
+  bool claims(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month) const;
 
   /// Whether the unit in `row` claims in `month` (counted from the first), at its own right or at another one.
   bool decides(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month) const {
@@ -49,9 +57,14 @@ class Claims {
   /// All units decide in this chunk as they do in `other`, wherever their rights are the same.
   bool decide_alike(const engine::ChunkView& view, std::size_t benefit, const Claims& other) const;
 
+  /// Decisions of both are one function of what they read.
+  bool has_behaviour_of(const Claims& other, std::size_t benefit) const;
+  /// Adds the outputs that a decision reads, in an order that behaviours alike share.
+  void add_reads(std::size_t benefit, std::size_t month, std::vector<std::size_t>& reads) const;
+
  private:
   double value_of(const engine::ChunkView& view, const FactColumn& fact, Level level, std::size_t row) const;
-  bool rights_are_alike(const engine::ChunkView& view, std::size_t benefit, const Claims& other) const;
+  bool same_columns(const engine::ChunkView& view, std::size_t own, std::size_t its) const;
 
   const Population& population_;
   std::vector<BenefitColumns> benefits_;

@@ -1,7 +1,5 @@
 #include "libsim/scenario/comparison_state.hpp"
 
-#include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -12,7 +10,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* format = "labacces-comparison-state/1";
+constexpr const char* format = "labacces-comparison-state/2";
 
 /// The exact sums of anything with each_sum, as a flat list of words.
 template <typename Sums>
@@ -32,27 +30,38 @@ void read_sums(const Json& words, std::size_t& next, Sums& sums) {
   });
 }
 
-Json cell_json(const GroupResult::Cell& cell) {
+Json windows_json(const outcomes::WindowSums& windows) {
   Json words = Json::array();
   Json sampled = Json::array();
-  for (const outcomes::NonTakeUpSums& sums : cell.sums) {
+  for (const outcomes::NonTakeUpSums& sums : windows) {
     write_sums(sums, words);
     sampled.push_back(sums.sampled_units());
   }
-  return {{"name", cell.name},
-          {"label", cell.label},
-          {"code", cell.code},
-          {"words", std::move(words)},
-          {"sampled", std::move(sampled)}};
+  return {{"words", std::move(words)}, {"sampled", std::move(sampled)}};
+}
+
+outcomes::WindowSums windows_of(const Json& json) {
+  outcomes::WindowSums windows;
+  std::size_t next = 0;
+  for (std::size_t window = 0; window < outcomes::window_count; ++window) {
+    read_sums(json.at("words"), next, windows[window]);
+    windows[window].set_sampled_units(json.at("sampled").at(window));
+  }
+  return windows;
+}
+
+Json cell_json(const GroupResult::Cell& cell) {
+  Json out = windows_json(cell.sums);
+  out["name"] = cell.name;
+  out["label"] = cell.label;
+  out["code"] = cell.code;
+  if (cell.at_full_take_up) out["at_full_take_up"] = windows_json(*cell.at_full_take_up);
+  return out;
 }
 
 GroupResult::Cell cell_of(const Json& json) {
-  GroupResult::Cell cell{json.at("name"), json.at("label"), {}, json.at("code")};
-  std::size_t next = 0;
-  for (std::size_t window = 0; window < outcomes::window_count; ++window) {
-    read_sums(json.at("words"), next, cell.sums[window]);
-    cell.sums[window].set_sampled_units(json.at("sampled").at(window));
-  }
+  GroupResult::Cell cell{json.at("name"), json.at("label"), windows_of(json), {}, json.at("code")};
+  if (json.contains("at_full_take_up")) cell.at_full_take_up = windows_of(json["at_full_take_up"]);
   return cell;
 }
 
@@ -143,6 +152,8 @@ Json run_json(const RunResult& run) {
   Json defaults = Json::array();
   for (const plan::DefaultUsed& used : run.defaults_used)
     defaults.push_back({used.variable, used.value, used.period, used.whole_column});
+  Json assumed = Json::array();
+  for (const AssumedTakeUp& one : run.assumed) assumed.push_back({one.benefit, one.first.index, one.last.index, one.unit_months});
   return {{"period", run.period.index},
           {"months", run.months},
           {"clusters", run.clusters},
@@ -152,7 +163,8 @@ Json run_json(const RunResult& run) {
           {"source", run.population_source},
           {"benefits", std::move(benefits)},
           {"income", income_state(run.income)},
-          {"defaults", std::move(defaults)}};
+          {"defaults", std::move(defaults)},
+          {"assumed", std::move(assumed)}};
 }
 
 RunResult run_of(const Json& json, const Scenario& scenario) {
@@ -181,12 +193,16 @@ RunResult run_of(const Json& json, const Scenario& scenario) {
   }
   run.income = income_of(json.at("income"));
   for (const Json& used : json.at("defaults")) run.defaults_used.push_back({used.at(0), used.at(1), used.at(2), used.at(3)});
+  for (const Json& one : json.at("assumed"))
+    run.assumed.push_back({one.at(0), Month{one.at(1).get<std::int32_t>()}, Month{one.at(2).get<std::int32_t>()}, one.at(3)});
   return run;
 }
 
-Json difference_json(const ScenarioDifference& difference) {
+using BenefitDifferences = std::vector<std::vector<outcomes::CellDifferences>>;
+
+Json benefits_json(const BenefitDifferences& benefits) {
   Json out = Json::array();
-  for (const auto& groups : difference.benefits) {
+  for (const auto& groups : benefits) {
     Json benefit = Json::array();
     for (const outcomes::CellDifferences& cells : groups) {
       Json group = Json::array();
@@ -199,14 +215,19 @@ Json difference_json(const ScenarioDifference& difference) {
     }
     out.push_back(std::move(benefit));
   }
-  return {{"benefits", std::move(out)}, {"income", change_state(difference.income)}};
+  return out;
 }
 
-ScenarioDifference difference_of(const Json& json) {
-  ScenarioDifference out;
-  out.income = change_of(json.at("income"));
-  for (const Json& benefit : json.at("benefits")) {
-    auto& groups = out.benefits.emplace_back();
+Json difference_json(const ScenarioDifference& difference) {
+  return {{"benefits", benefits_json(difference.benefits)},
+          {"at_full_take_up", benefits_json(difference.at_full_take_up)},
+          {"income", change_state(difference.income)}};
+}
+
+BenefitDifferences benefits_of(const Json& json) {
+  BenefitDifferences out;
+  for (const Json& benefit : json) {
+    auto& groups = out.emplace_back();
     for (const Json& group : benefit) {
       outcomes::CellDifferences& cells = groups.emplace_back();
       for (const Json& words : group) {
@@ -217,6 +238,10 @@ ScenarioDifference difference_of(const Json& json) {
     }
   }
   return out;
+}
+
+ScenarioDifference difference_of(const Json& json) {
+  return {benefits_of(json.at("benefits")), benefits_of(json.at("at_full_take_up")), change_of(json.at("income"))};
 }
 
 /// A comparison's shape must be one that can be shown and merged: differences in the order of the runs' cells.
@@ -231,71 +256,26 @@ void check_shape(const Comparison& comparison) {
       if (run.benefits[b].groups.size() != groups.size() || groups.empty() || groups[0].cells.size() != 1) damaged();
       for (std::size_t g = 0; g < groups.size(); ++g) {
         if (run.benefits[b].groups[g].cells.size() != groups[g].cells.size()) damaged();
+        for (const GroupResult::Cell& cell : run.benefits[b].groups[g].cells) {
+          if (cell.at_full_take_up.has_value() == run.scenario.order.empty()) damaged();
+        }
       }
     }
   }
-  for (const ScenarioDifference& difference : comparison.differences) {
-    if (difference.benefits.size() != base.benefits.size()) damaged();
+  const auto check = [&](const BenefitDifferences& differences) {
+    if (differences.size() != base.benefits.size()) damaged();
     for (std::size_t b = 0; b < base.benefits.size(); ++b) {
-      if (difference.benefits[b].size() != base.benefits[b].groups.size()) damaged();
-      for (std::size_t g = 0; g < difference.benefits[b].size(); ++g) {
-        if (difference.benefits[b][g].size() != base.benefits[b].groups[g].cells.size()) damaged();
+      if (differences[b].size() != base.benefits[b].groups.size()) damaged();
+      for (std::size_t g = 0; g < differences[b].size(); ++g) {
+        if (differences[b][g].size() != base.benefits[b].groups[g].cells.size()) damaged();
       }
     }
+  };
+  for (std::size_t s = 1; s < comparison.runs.size(); ++s) {
+    check(comparison.differences[s - 1].benefits);
+    const bool ordered = !base.scenario.order.empty() || !comparison.runs[s].scenario.order.empty();
+    if (ordered) check(comparison.differences[s - 1].at_full_take_up);
   }
-}
-
-/// Makes room in `into` for the cells that only `other` has, so that the codes of both are the union; returns where other's cells stand.
-std::vector<std::size_t> place_cells(Comparison& into, const Comparison& other, std::size_t benefit, std::size_t group) {
-  std::vector<std::size_t> places;
-  for (const GroupResult::Cell& cell : other.runs[0].benefits[benefit].groups[group].cells) {
-    const auto& known = into.runs[0].benefits[benefit].groups[group].cells;
-    const auto found = std::lower_bound(known.begin(), known.end(), cell.code,
-                                        [](const GroupResult::Cell& a, std::size_t code) { return a.code < code; });
-    const auto place = found - known.begin();
-    if (found == known.end() || found->code != cell.code) {
-      for (RunResult& run : into.runs) {
-        auto& cells = run.benefits[benefit].groups[group].cells;
-        cells.insert(cells.begin() + place, GroupResult::Cell{cell.name, cell.label, {}, cell.code});
-      }
-      for (ScenarioDifference& difference : into.differences) {
-        auto& cells = difference.benefits[benefit][group];
-        cells.insert(cells.begin() + place, outcomes::WindowDifferences{});
-      }
-    }
-    places.push_back(static_cast<std::size_t>(place));
-  }
-  return places;
-}
-
-void merge_group(Comparison& into, const Comparison& other, std::size_t benefit, std::size_t group) {
-  const std::vector<std::size_t> places = place_cells(into, other, benefit, group);
-  for (std::size_t cell = 0; cell < places.size(); ++cell) {
-    for (std::size_t window = 0; window < outcomes::window_count; ++window) {
-      for (std::size_t s = 0; s < into.runs.size(); ++s) {
-        into.runs[s].benefits[benefit].groups[group].cells[places[cell]].sums[window].merge(
-            other.runs[s].benefits[benefit].groups[group].cells[cell].sums[window]);
-      }
-      for (std::size_t s = 0; s < into.differences.size(); ++s) {
-        into.differences[s].benefits[benefit][group][places[cell]][window].merge(
-            other.differences[s].benefits[benefit][group][cell][window]);
-      }
-    }
-  }
-}
-
-void merge_defaults(std::vector<plan::DefaultUsed>& into, const std::vector<plan::DefaultUsed>& other) {
-  std::map<std::pair<std::string, double>, plan::DefaultUsed> all;
-  for (const auto* list : {&std::as_const(into), &other}) {
-    for (const plan::DefaultUsed& used : *list) {
-      const auto [entry, is_new] = all.emplace(std::pair{used.variable, used.value}, used);
-      if (is_new) continue;
-      entry->second.period = std::min(entry->second.period, used.period);
-      entry->second.whole_column = entry->second.whole_column && used.whole_column;
-    }
-  }
-  into.clear();
-  for (auto& [key, used] : all) into.push_back(std::move(used));
 }
 
 }  // namespace
@@ -323,33 +303,6 @@ Comparison comparison_of_state(std::string_view bytes, const std::vector<Scenari
     return comparison;
   } catch (const Json::exception& wrong) {
     throw Error(std::string("the state is damaged: ") + wrong.what());
-  }
-}
-
-void merge(Comparison& into, const Comparison& other) {
-  const RunResult& base = into.runs[0];
-  const RunResult& part = other.runs[0];
-  bool same = into.runs.size() == other.runs.size() && base.benefits.size() == part.benefits.size() &&
-              base.period == part.period && base.months == part.months;
-  for (std::size_t b = 0; same && b < base.benefits.size(); ++b) {
-    same =
-        base.benefits[b].benefit == part.benefits[b].benefit && base.benefits[b].groups.size() == part.benefits[b].groups.size();
-    for (std::size_t g = 0; same && g < base.benefits[b].groups.size(); ++g)
-      same = base.benefits[b].groups[g].group == part.benefits[b].groups[g].group;
-  }
-  if (!same) throw Error("parts of one whole have the same scenarios, period, benefits and groups");
-  for (std::size_t b = 0; b < base.benefits.size(); ++b) {
-    for (std::size_t g = 0; g < base.benefits[b].groups.size(); ++g) merge_group(into, other, b, g);
-  }
-  for (ScenarioDifference& difference : into.differences) difference.income.reset();
-  for (std::size_t s = 0; s < into.runs.size(); ++s) {
-    RunResult& run = into.runs[s];
-    run.income.reset();
-    run.clusters += other.runs[s].clusters;
-    for (std::size_t level = 0; level < level_count; ++level) run.counts[level] += other.runs[s].counts[level];
-    run.household_weights.merge(other.runs[s].household_weights);
-    run.synthetic = run.synthetic && other.runs[s].synthetic;
-    merge_defaults(run.defaults_used, other.runs[s].defaults_used);
   }
 }
 

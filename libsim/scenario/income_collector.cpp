@@ -44,6 +44,7 @@ void IncomeCollector::operator()(const engine::ChunkView& view) {
   const std::size_t last = shape.months - 1;
   for (std::size_t s = 0; s < scenarios_.size(); ++s) {
     Households& into = scenarios_[s];
+    const Claims& claims = shape.decisions.of(s);
     const std::span<const double> disposable = view.outputs[columns_[s].disposable];
     const std::span<const double> units = view.outputs[columns_[s].units];
     std::copy_n(disposable.begin(), view.size[at], into.disposable.begin() + static_cast<std::ptrdiff_t>(view.first[at]));
@@ -53,11 +54,13 @@ void IncomeCollector::operator()(const engine::ChunkView& view) {
       const Level level = shape.benefits[benefit].level;
       const std::size_t first = view.first[index_of(level)];
       for (std::size_t row = first; row < first + view.size[index_of(level)]; ++row) {
-        const double right = shape.scenarios[s].right(view, benefit, row, last);
-        if (!(right > 0.0)) continue;
+        const double full = claims.full_right(view, benefit, row, last);
+        const double right = claims.right(view, benefit, row, last);
+        if (!(full > 0.0) && !(right > 0.0)) continue;
         const std::size_t dwelling = seen_from(population_, level, row, Level::menage);
-        into.rights[dwelling] += right;
-        if (!collector_.claims(view, s, benefit, row, last)) into.unclaimed[dwelling] += right;
+        const double paid = right > 0.0 && shape.decisions.claims(view, s, benefit, row, last) ? right : 0.0;
+        into.rights[dwelling] += full;
+        if (paid != full) into.missing[dwelling] += full - paid;
       }
     }
   }
@@ -66,7 +69,7 @@ void IncomeCollector::operator()(const engine::ChunkView& view) {
 std::vector<double> IncomeCollector::incomes(const Households& households, IncomeCase which, bool by_unit) const {
   std::vector<double> out(households.disposable);
   for (std::size_t h = 0; h < out.size(); ++h) {
-    if (which == IncomeCase::paid) out[h] -= months_of_year * households.unclaimed[h];
+    if (which == IncomeCase::paid) out[h] -= months_of_year * households.missing[h];
     if (which == IncomeCase::without_benefits) out[h] -= months_of_year * households.rights[h];
     if (by_unit) out[h] /= std::max(households.units[h], 1.0);
   }

@@ -28,7 +28,8 @@ class IncomeCollector {
 
  private:
   struct Households {
-    std::vector<double> disposable, units, rights, unclaimed;  // EUR a year, units, EUR a month
+    std::vector<double> disposable, units;  // EUR a year at full take-up
+    std::vector<double> rights, missing;    // EUR a month: at full take-up, and of that what is not paid
   };
   using Distributions = std::vector<std::shared_ptr<const outcomes::IncomeDistribution>>;
   outcomes::Estimate total(const Households& households, IncomeCase which, const outcomes::IncomeDesign& design) const;

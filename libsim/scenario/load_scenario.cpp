@@ -12,7 +12,7 @@ namespace labacces::scenario {
 namespace {
 
 const std::vector<std::string> scenario_keys{"$schema",    "extends", "name",     "description", "law",    "reforms",
-                                             "population", "period",  "benefits", "take_up",     "correlations", "under_reform",
+                                             "population", "period",  "benefits", "take_up",     "correlations", "order", "under_reform",
                                              "groups",     "seed",    "income"};
 constexpr std::size_t deepest_extension = 20;
 
@@ -57,10 +57,12 @@ void read_benefits(const Reader& reader, const Json& json, Scenario& scenario) {
   if (json.contains("benefits")) {
     scenario.benefits = reader.texts(json["benefits"], "benefits");
     if (scenario.benefits.empty()) json_error(reader.file(), "benefits", "one benefit at least was expected");
-    // Rates of a scenario that is extended, of benefits that are no longer asked.
-    std::erase_if(scenario.take_up, [&](const takeup::Behaviour& rate) {
-      return std::find(scenario.benefits.begin(), scenario.benefits.end(), rate.benefit) == scenario.benefits.end();
-    });
+    // Rates and order of a scenario that is extended, of benefits that are no longer asked.
+    const auto not_asked = [&](const std::string& benefit) {
+      return std::find(scenario.benefits.begin(), scenario.benefits.end(), benefit) == scenario.benefits.end();
+    };
+    std::erase_if(scenario.take_up, [&](const takeup::Behaviour& rate) { return not_asked(rate.benefit); });
+    std::erase_if(scenario.order, not_asked);
   }
   if (scenario.benefits.empty()) json_error(reader.file(), {}, R"('benefits' is missing: a list such as ["rsa", "ppa"])");
   std::vector<std::string> seen;

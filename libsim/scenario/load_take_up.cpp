@@ -178,6 +178,25 @@ takeup::Correlation read_correlation(const Reader& reader, const Json& json, con
   return out;
 }
 
+void read_order(const Reader& reader, const Json& json, Scenario& scenario) {
+  if (json.contains("order")) scenario.order = reader.texts(json["order"], "order");
+  const auto place_of = [&](const std::string& benefit) { return std::find(scenario.order.begin(), scenario.order.end(), benefit); };
+  for (std::size_t i = 0; i < scenario.order.size(); ++i) {
+    const std::string& benefit = scenario.order[i];
+    const std::string path = "order/" + std::to_string(i);
+    if (std::find(scenario.benefits.begin(), scenario.benefits.end(), benefit) == scenario.benefits.end())
+      json_error(reader.file(), path, "'" + benefit + "' is not among the benefits", did_you_mean(benefit, scenario.benefits));
+    const auto here = scenario.order.begin() + static_cast<std::ptrdiff_t>(i);
+    if (place_of(benefit) != here) json_error(reader.file(), path, "'" + benefit + "' is named twice");
+    for (const takeup::Gateway& gateway : takeup::find_behaviour(scenario.take_up, benefit)->gateways) {
+      if (place_of(gateway.benefit) < here) continue;
+      json_error(reader.file(), path,
+                 "who claims '" + gateway.benefit + "' claims '" + benefit + "' more readily (a gateway): '" + gateway.benefit +
+                     "' must stand before it in the order");
+    }
+  }
+}
+
 }  // namespace
 
 void read_take_up(const Reader& reader, const Json& json, Scenario& scenario) {
@@ -204,6 +223,7 @@ void read_take_up(const Reader& reader, const Json& json, Scenario& scenario) {
       scenario.correlations.push_back(read_correlation(reader, correlations[i], "correlations/" + std::to_string(i), scenario));
     }
   }
+  read_order(reader, json, scenario);
   if (json.contains("under_reform")) scenario.under_reform = named(reader, json["under_reform"], "under_reform", rules);
 }
 

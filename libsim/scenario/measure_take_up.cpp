@@ -14,12 +14,12 @@ namespace {
 using outcomes::BenefitUnits;
 using Group = outcomes::QuantityTable::Group;
 
-/// Units of a benefit that are looked at: all where receipt is observed, else those with a right in one of the months.
+/// Units of a benefit that are looked at: all where receipt is observed or resolved in an order, else those with a right in one of the months.
 std::vector<std::uint32_t> rows_of(const MeasuredWorld& world, std::size_t benefit) {
   std::vector<std::uint32_t> rows;
   const std::size_t count = world.population().count(world.variable(world.scenario().benefits[benefit]).level);
   for (std::size_t row = 0; row < count; ++row) {
-    bool any = world.observed();
+    bool any = world.observed() || !world.scenario().order.empty();
     for (std::size_t month = 0; month < world.months() && !any; ++month) any = world.right(benefit, row, month) > 0.0;
     if (any) rows.push_back(static_cast<std::uint32_t>(row));
   }
@@ -143,6 +143,7 @@ outcomes::TakeUpData measure_take_up(const Scenario& scenario, const std::shared
   if (world->has_living()) {
     data.living.full.assign(world->living().begin(), world->living().end());
     data.living.consumption_units.assign(world->consumption_units().begin(), world->consumption_units().end());
+    data.living.resolved = !scenario.order.empty();
     data.living.persons = persons_of(*population, Level::menage);
   }
   auto rows = std::make_shared<std::vector<std::vector<std::uint32_t>>>();

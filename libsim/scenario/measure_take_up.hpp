@@ -31,7 +31,8 @@ struct MeasureOptions {
 };
 
 /// Groups: family_type, age, those of the scenario, statut_occupation_logement where the data have it, amount, decile.
-/// Throws Error as run_scenario, and: a receipt of a benefit that is not asked, receipts of some benefits only, a receipt that is neither EUR/month nor
+/// Rights are those at full take-up; where the scenario declares an order, what is received is resolved in it, each replication a run of the law.
+/// Throws Error as run_scenario, and: an order with observed receipt; a receipt of a benefit that is not asked, receipts of some benefits only, a receipt that is neither EUR/month nor
 /// yes/no.
 outcomes::TakeUpData measure_take_up(const Scenario& scenario, const std::shared_ptr<const law::Law>& law,
                                      const std::shared_ptr<const Population>& population, const MeasureOptions& options);

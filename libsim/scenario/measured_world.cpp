@@ -5,6 +5,7 @@
 #include "libsim/base/error.hpp"
 #include "libsim/base/random.hpp"
 #include "libsim/scenario/take_up_columns.hpp"
+#include "libsim/scenario/take_up_order.hpp"
 
 namespace labacces::scenario {
 namespace {
@@ -47,6 +48,7 @@ MeasuredWorld::MeasuredWorld(const Scenario& scenario, std::shared_ptr<const law
     : scenario_(scenario), law_(std::move(law)), population_(std::move(population)), options_(options) {
   std::vector<plan::Request> requests;
   ask(requests);
+  if (!scenario_.order.empty()) refuse_order();
   const law::Law* const laws[] = {law_.get()};
   const plan::Graph graph = plan::build_graph(laws, requests, *population_);
   outputs_ = engine::run(plan::schedule(graph), *population_, {.threads = options_.threads});
@@ -57,6 +59,7 @@ MeasuredWorld::MeasuredWorld(const Scenario& scenario, std::shared_ptr<const law
     if (keys_[index_of(level)].empty()) keys_[index_of(level)] = takeup::unit_keys(*population_, level);
   }
   if (!options_.spreads.empty()) drawn(1, 0);  // what does not fit is told before the work
+  if (!scenario_.order.empty()) prepare_order(requests);
 }
 
 void MeasuredWorld::ask(std::vector<plan::Request>& requests) {
@@ -143,6 +146,55 @@ outcomes::Receipt MeasuredWorld::observed_receipt(std::size_t benefit, const std
   return out;
 }
 
+Decisions MeasuredWorld::decisions(const Scenario& now) const {
+  std::vector<const std::vector<std::uint64_t>*> keys;
+  for (const std::string& benefit : scenario_.benefits) keys.push_back(&keys_[index_of(variable(benefit).level)]);
+  const OutputsOfScenario outputs{0, first_fact_, months_, facts_, first_resolved_};
+  std::vector<Claims> claims;
+  claims.emplace_back(*population_, benefit_columns(now, *law_, outputs), luck_of(now), std::move(keys), first_month(), months_);
+  return {std::move(claims), {takeup::UnderReform::redraw}, months_};
+}
+
+void MeasuredWorld::refuse_order() const {
+  if (observed())
+    throw Error(Location{scenario_.file, 0, 0, "order"},
+                "receipt is observed, so no order of claiming is followed: take 'order' out, and give the population what is "
+                "received under the benefit's own name where it should count in other rights");
+  check_order(scenario_, *law_, first_month(), period_);
+}
+
+void MeasuredWorld::prepare_order(const std::vector<plan::Request>& requests) {
+  OrderedWorlds orders(std::span(&scenario_, 1), first_month(), months_, requests.size());
+  first_resolved_ = orders.first_output(0);
+  const Decisions asked = decisions(scenario_);
+  const law::Law* const laws[] = {law_.get()};
+  ordered_ = plan::schedule(plan::build_graph(laws, requests, *population_, orders.resolutions(asked)));
+}
+
+outcomes::Receipts MeasuredWorld::ordered_receipts(const Decisions& decisions,
+                                                   const std::vector<std::vector<std::uint32_t>>& rows, unsigned threads) const {
+  outcomes::Receipts out(rows.size());
+  for (std::size_t b = 0; b < rows.size(); ++b) out[b].received.resize(rows[b].size() * months_);
+  engine::RunOptions run{.threads = threads};
+  run.decide = [&](std::uint32_t name, const engine::ChunkView& view, std::span<double> claims) {
+    decisions.decide(name, view, claims);
+  };
+  engine::run_chunks(*ordered_, *population_, run, [&](const engine::ChunkView& view) {
+    for (std::size_t b = 0; b < rows.size(); ++b) {
+      const std::size_t level = index_of(variable(scenario_.benefits[b]).level);
+      auto row = std::lower_bound(rows[b].begin(), rows[b].end(), view.first[level]);
+      for (; row != rows[b].end() && *row < view.first[level] + view.size[level]; ++row) {
+        const auto entry = static_cast<std::size_t>(row - rows[b].begin());
+        for (std::size_t month = 0; month < months_; ++month) {
+          const double right = decisions.of(0).right(view, b, *row, month);
+          if (right > 0.0 && decisions.claims(view, 0, b, *row, month)) out[b].received[entry * months_ + month] = right;
+        }
+      }
+    }
+  });
+  return out;
+}
+
 outcomes::Receipts MeasuredWorld::receipts(const std::vector<std::vector<std::uint32_t>>& rows, std::size_t parameter_draw,
                                            std::size_t replication) const {
   outcomes::Receipts out;
@@ -150,11 +202,10 @@ outcomes::Receipts MeasuredWorld::receipts(const std::vector<std::vector<std::ui
     for (std::size_t b = 0; b < rows.size(); ++b) out.push_back(observed_receipt(b, rows[b]));
     return out;
   }
-  const Scenario now = drawn(parameter_draw, replication);
-  std::vector<const std::vector<std::uint64_t>*> keys;
-  for (const std::string& benefit : scenario_.benefits) keys.push_back(&keys_[index_of(variable(benefit).level)]);
-  const Claims claims(*population_, benefit_columns(now, *law_, {0, first_fact_, months_, facts_}), luck_of(now), keys,
-                      period_ - static_cast<int>(months_ - 1), months_);
+  const Decisions now = decisions(drawn(parameter_draw, replication));
+  // Draws of the parameters come from several threads already.
+  if (ordered_) return ordered_receipts(now, rows, parameter_draw == 0 ? options_.threads : 1);
+  const Claims& claims = now.of(0);
   engine::ChunkView view;  // the whole population as one chunk
   for (std::size_t level = 0; level < level_count; ++level) view.size[level] = population_->count(static_cast<Level>(level));
   view.outputs = spans_;

@@ -10,7 +10,7 @@
 
 #include "libsim/engine/run.hpp"
 #include "libsim/plan/from_law.hpp"
-#include "libsim/scenario/claims.hpp"
+#include "libsim/scenario/decisions.hpp"
 #include "libsim/scenario/measure_take_up.hpp"
 
 namespace labacces::scenario {
@@ -35,12 +35,19 @@ class MeasuredWorld {
   std::span<const double> consumption_units() const { return outputs_[first_living_ + 1]; }
   bool has_living() const { return first_living_ < outputs_.size(); }
 
-  /// Receipts of the units in `rows` (of each benefit's level).
+  /// Receipts of the units in `rows` (of each benefit's level, rising). Where the scenario declares an order each call is a run of the law.
   outcomes::Receipts receipts(const std::vector<std::vector<std::uint32_t>>& rows, std::size_t parameter_draw,
                               std::size_t replication) const;
 
  private:
   void ask(std::vector<plan::Request>& requests);
+  Month first_month() const { return period_ - static_cast<int>(months_ - 1); }
+  /// Throws where the order cannot be followed.
+  void refuse_order() const;
+  void prepare_order(const std::vector<plan::Request>& requests);
+  Decisions decisions(const Scenario& now) const;
+  outcomes::Receipts ordered_receipts(const Decisions& decisions, const std::vector<std::vector<std::uint32_t>>& rows,
+                                      unsigned threads) const;
   Scenario drawn(std::size_t parameter_draw, std::size_t replication) const;
   outcomes::Receipt observed_receipt(std::size_t benefit, const std::vector<std::uint32_t>& rows) const;
 
@@ -54,6 +61,8 @@ class MeasuredWorld {
   std::vector<std::vector<double>> outputs_;
   std::vector<std::span<const double>> spans_;
   std::vector<std::vector<std::uint64_t>> keys_;  // by level
+  std::optional<plan::Plan> ordered_;             // where the scenario declares an order: rights by what is paid
+  std::size_t first_resolved_ = 0;
 };
 
 }  // namespace labacces::scenario

@@ -9,6 +9,7 @@
 #include "libsim/scenario/collector.hpp"
 #include "libsim/scenario/income_collector.hpp"
 #include "libsim/scenario/take_up_columns.hpp"
+#include "libsim/scenario/take_up_order.hpp"
 #include "libsim/takeup/draw.hpp"
 
 namespace labacces::scenario {
@@ -153,22 +154,27 @@ void check_alike(std::span<const Scenario> scenarios, std::span<const Asked> ask
 }
 
 Collector::Shape shape_of(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Asked& asked,
-                          const Population& population, const std::vector<std::vector<std::uint64_t>>& keys) {
-  Collector::Shape shape;
-  shape.months = asked.months;
+                          const Population& population, const std::vector<std::vector<std::uint64_t>>& keys,
+                          const OrderedWorlds& orders) {
+  std::vector<BenefitUnits> benefits;
   std::vector<const std::vector<std::uint64_t>*> keys_by_benefit;
   for (const std::string& benefit : scenarios[0].benefits) {
     const Level level = laws[0]->variables()[*laws[0]->find_variable(benefit)].level;
-    shape.benefits.push_back({level, persons_of(population, level)});
+    benefits.push_back({level, persons_of(population, level)});
     keys_by_benefit.push_back(&keys[index_of(level)]);
   }
   const Month first = asked.period - static_cast<int>(asked.months - 1);
+  std::vector<Claims> claims;
+  std::vector<takeup::UnderReform> rules;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    const OutputsOfScenario outputs{s * asked.requests.size(), asked.first_fact, asked.months, asked.facts};
-    shape.scenarios.emplace_back(population, benefit_columns(scenarios[s], *laws[s], outputs), luck_of(scenarios[s]),
-                                 keys_by_benefit, first, asked.months);
-    shape.rules.push_back(s == 0 ? takeup::UnderReform::redraw : scenarios[s].under_reform);
+    const OutputsOfScenario outputs{s * asked.requests.size(), asked.first_fact, asked.months, asked.facts,
+                                    orders.first_output(s)};
+    claims.emplace_back(population, benefit_columns(scenarios[s], *laws[s], outputs), luck_of(scenarios[s]), keys_by_benefit,
+                        first, asked.months);
+    rules.push_back(s == 0 ? takeup::UnderReform::redraw : scenarios[s].under_reform);
   }
+  Collector::Shape shape{
+      std::move(benefits), Decisions(std::move(claims), std::move(rules), asked.months), {}, asked.months, orders.any()};
   for (std::size_t g = 0; g < scenarios[0].groups.size(); ++g) {
     const law::Variable& variable = laws[0]->variables()[*laws[0]->find_variable(scenarios[0].groups[g])];
     shape.groups.push_back({variable.level, asked.first_group + g, cells_of(*laws[0], variable)});
@@ -211,12 +217,19 @@ NamedGroup named_group(const law::Law& law, const std::string& name, const Colle
   named.label = variable.label;
   for (std::size_t code = 0; code < cells_of(law, variable); ++code) {
     bool shown = false;
-    for (std::size_t s = 0; s < scenarios; ++s) shown = shown || is_shown(collector.sums(s, benefit, group)[code]);
+    for (std::size_t s = 0; s < scenarios; ++s) {
+      for (const Concept seen : concepts) shown = shown || is_shown(collector.sums(seen, s, benefit, group)[code]);
+    }
     if (!shown) continue;
     named.codes.push_back(code);
     named.names.push_back(name_and_label(law, variable, code));
   }
   return named;
+}
+
+/// Scenario s or the first one does.
+bool declares_order(const Comparison& comparison, std::size_t s) {
+  return !comparison.runs[0].scenario.order.empty() || !comparison.runs[s].scenario.order.empty();
 }
 
 void fill(Comparison& comparison, std::span<const law::Law* const> laws, const Collector& collector) {
@@ -232,19 +245,27 @@ void fill(Comparison& comparison, std::span<const law::Law* const> laws, const C
                                              *takeup::find_behaviour(scenario.take_up, variable.name),
                                              {}});
       if (s > 0) comparison.differences[s - 1].benefits.emplace_back();
+      if (s > 0 && declares_order(comparison, s)) comparison.differences[s - 1].at_full_take_up.emplace_back();
     }
     for (std::size_t g = 0; g <= groups.size(); ++g) {
       const NamedGroup named =
           named_group(*laws[0], g == 0 ? std::string{} : groups[g - 1], collector, comparison.runs.size(), b, g);
       for (std::size_t s = 0; s < comparison.runs.size(); ++s) {
         GroupResult& into = comparison.runs[s].benefits[b].groups.emplace_back(GroupResult{named.group, named.label, {}});
-        outcomes::CellDifferences differences;
+        outcomes::CellDifferences differences, at_full_take_up;
         for (std::size_t i = 0; i < named.codes.size(); ++i) {
-          into.cells.push_back(
-              {named.names[i].first, named.names[i].second, collector.sums(s, b, g)[named.codes[i]], named.codes[i]});
-          if (s > 0) differences.push_back(collector.differences(s, b, g)[named.codes[i]]);
+          const std::size_t code = named.codes[i];
+          GroupResult::Cell& cell = into.cells.emplace_back(GroupResult::Cell{
+              named.names[i].first, named.names[i].second, collector.sums(Concept::as_paid, s, b, g)[code], {}, code});
+          if (!comparison.runs[s].scenario.order.empty())
+            cell.at_full_take_up = collector.sums(Concept::at_full_take_up, s, b, g)[code];
+          if (s == 0) continue;
+          differences.push_back(collector.differences(Concept::as_paid, s, b, g)[code]);
+          at_full_take_up.push_back(collector.differences(Concept::at_full_take_up, s, b, g)[code]);
         }
-        if (s > 0) comparison.differences[s - 1].benefits[b].push_back(std::move(differences));
+        if (s == 0) continue;
+        comparison.differences[s - 1].benefits[b].push_back(std::move(differences));
+        if (declares_order(comparison, s)) comparison.differences[s - 1].at_full_take_up[b].push_back(std::move(at_full_take_up));
       }
     }
   }
@@ -269,24 +290,35 @@ Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<cons
     for (const char* rule : income_rules) asked[0].requests.push_back({rule, Period::year(asked[0].period.year())});
   }
 
-  const plan::Graph graph = plan::build_graph(laws, asked[0].requests, population);
-  const plan::Plan program = plan::schedule(graph);
+  const Month first = asked[0].period - static_cast<int>(asked[0].months - 1);
+  for (std::size_t i = 0; i < scenarios.size(); ++i) check_order(scenarios[i], *laws[i], first, asked[0].period);
+  OrderedWorlds orders(scenarios, first, asked[0].months, scenarios.size() * asked[0].requests.size());
   std::vector<std::vector<std::uint64_t>> keys(level_count);
   for (const std::string& benefit : scenarios[0].benefits) {
     const Level level = laws[0]->variables()[*laws[0]->find_variable(benefit)].level;
     if (keys[index_of(level)].empty()) keys[index_of(level)] = takeup::unit_keys(population, level);
   }
-  Collector collector(population, shape_of(scenarios, laws, asked[0], population, keys), thread_count(options.threads));
+  const unsigned workers = thread_count(options.threads);
+  Collector collector(population, shape_of(scenarios, laws, asked[0], population, keys, orders), workers);
+  const Decisions& decisions = collector.shape().decisions;
+  const plan::Graph graph = plan::build_graph(laws, asked[0].requests, population, orders.resolutions(decisions));
+  const plan::Plan program = plan::schedule(graph);
+  AssumedAmounts assumed(graph, orders.first_assumed(), workers);
   std::optional<IncomeCollector> incomes;
   if (with_income)
     incomes.emplace(population, collector, income_columns(scenarios.size(), asked[0].requests.size(), first_income),
                     in_kind_of(scenarios[0], *laws[0]));
-  const bool complete =
-      engine::run_chunks(program, population, {options.threads, options.rows_per_chunk, options.progress, options.stop},
-                         [&](const engine::ChunkView& view) {
-                           collector(view);
-                           if (incomes) (*incomes)(view);
-                         });
+  engine::RunOptions run{options.threads, options.rows_per_chunk, options.progress, options.stop};
+  if (orders.any()) {
+    run.decide = [&](std::uint32_t name, const engine::ChunkView& view, std::span<double> out) {
+      decisions.decide(name, view, out);
+    };
+  }
+  const bool complete = engine::run_chunks(program, population, run, [&](const engine::ChunkView& view) {
+    collector(view);
+    assumed(view);
+    if (incomes) (*incomes)(view);
+  });
   if (!complete) throw Error("the run was stopped before its end");
   collector.finish();
 
@@ -295,6 +327,7 @@ Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<cons
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
     comparison.runs.push_back(result_of(scenarios[i], asked[i], population));
     comparison.runs.back().defaults_used = graph.defaults_used;
+    comparison.runs.back().assumed = assumed.of(i, *laws[i]);
   }
   fill(comparison, laws, collector);
   if (incomes) incomes->fill(comparison, options.threads);

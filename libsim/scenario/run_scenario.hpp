@@ -25,7 +25,9 @@ struct GroupResult {
   std::string group, label;
   struct Cell {
     std::string name, label;
-    outcomes::WindowSums sums;
+    outcomes::WindowSums sums;  ///< of rights given what others are paid
+    std::optional<outcomes::WindowSums> at_full_take_up = {};  ///< of rights at full take-up, where the scenario declares an order
+    const outcomes::WindowSums& full() const { return at_full_take_up ? *at_full_take_up : sums; }
     std::size_t code = 0;  ///< of the group's value; cells are in the order of codes
   };
   std::vector<Cell> cells;
@@ -55,6 +57,13 @@ struct IncomeDifference {
   outcomes::IncomeChange change;  ///< of incomes as paid
 };
 
+/// What a declared order takes as paid before the months computed: amounts of `benefit` that were due in first .. last, where the law reads them.
+struct AssumedTakeUp {
+  std::string benefit;
+  Month first{}, last{};
+  std::uint64_t unit_months = 0;  ///< of the sample, not weighted
+};
+
 struct RunResult {
   Scenario scenario;              ///< with its period filled in
   Month period{};
@@ -70,11 +79,13 @@ struct RunResult {
   std::vector<BenefitResult> benefits;
   std::optional<IncomeResult> income;  ///< where the scenario asks for it; not of parts put together, as deciles do not add up
   std::vector<plan::DefaultUsed> defaults_used;
+  std::vector<AssumedTakeUp> assumed;  ///< of a scenario that declares an order
 };
 
 /// A scenario against the first of a comparison: [benefit][group][cell], in the order of the RunResult's (its cells, too).
 struct ScenarioDifference {
   std::vector<std::vector<outcomes::CellDifferences>> benefits;
+  std::vector<std::vector<outcomes::CellDifferences>> at_full_take_up;  ///< where one of the two declares an order
   std::optional<IncomeDifference> income;
 };
 
@@ -91,7 +102,8 @@ struct RunScenarioOptions {
   std::stop_token stop{};
 };
 
-/// Throws Error: an unknown benefit or group (nearest name), a benefit that is neither an amount a month
+/// Where the scenario declares an order, the rights of the months computed are those given what the benefits before are paid.
+/// Throws Error: an order that the law contradicts (with the path of rules); an unknown benefit or group (nearest name), a benefit that is neither an amount a month
 /// nor a right in kind, a group that is not an
 /// enumeration or yes/no, a period before the law begins, missing inputs, a run that was stopped.
 RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options = {});

@@ -39,6 +39,7 @@ struct Scenario {
   std::vector<std::string> benefits;       ///< variables in EUR/month, in the order of the tables
   std::vector<takeup::Behaviour> take_up;  ///< one for each benefit
   std::vector<takeup::Correlation> correlations;                          ///< of the luck of claiming two benefits
+  std::vector<std::string> order;          ///< benefits whose payment counts in the rights after them; empty = all rights as if all were claimed
   takeup::UnderReform under_reform = takeup::UnderReform::redraw;         ///< in a comparison whose first scenario this is not
   std::vector<std::string> groups;         ///< variables that split the tables
   bool income = false;                     ///< disposable income, standards of living, poverty and inequality, too
@@ -49,7 +50,7 @@ struct Scenario {
 Scenario base_scenario();
 
 /// Reads a scenario text. Throws Error with file and JSON path: syntax, unknown key (nearest), wrong type, rate outside [0, 1],
-/// a benefit without a take-up rate, a benefit named twice, a bad month. Paths inside are relative to the scenario's folder.
+/// a benefit without a take-up rate, a benefit named twice, an order of others than the benefits, a bad month. Paths inside are relative to the scenario's folder.
 /// `extends` names a scenario to start from ("builtin:base", or a file): what the text says replaces what that one says, but take_up
 /// is replaced benefit by benefit, and reforms come after its reforms.
 Scenario parse_scenario(const std::string& file, std::string_view text);

@@ -103,7 +103,13 @@ std::vector<BenefitColumns> benefit_columns(const Scenario& scenario, const law:
     const takeup::Behaviour* behaviour = takeup::find_behaviour(scenario.take_up, scenario.benefits[b]);
     SIM_CHECK(behaviour != nullptr, "each benefit of a scenario has a behaviour");
     BenefitColumns& columns = all.emplace_back();
-    columns.first_output = outputs.first + b * outputs.months;
+    columns.first_full = outputs.first + b * outputs.months;
+    columns.first_output = scenario.order.empty() ? columns.first_full : outputs.first_resolved + b * outputs.months;
+    const auto decided = std::find(scenario.order.begin(), scenario.order.end(), scenario.benefits[b]);
+    if (decided != scenario.order.end()) {
+      const auto after_rights = scenario.benefits.size() + static_cast<std::size_t>(decided - scenario.order.begin());
+      columns.first_claim = outputs.first_resolved + after_rights * outputs.months;
+    }
     columns.level = law.variables()[*law.find_variable(behaviour->benefit)].level;
     columns.behaviour = *behaviour;
     for_each_fact(*behaviour, [&](const std::string& name, const std::string& item, const std::string& path) {

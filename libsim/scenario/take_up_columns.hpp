@@ -18,10 +18,12 @@ void add_facts(const Scenario& scenario, const law::Law& law, std::vector<std::s
 /// The period in which a fact is asked: the month, its year, or always.
 Period period_of_fact(const law::Law& law, const std::string& fact, Month month);
 
-/// Outputs of one scenario: benefits by month from `first` on, facts from first + first_fact on.
+/// Outputs of one scenario: benefits by month from `first` on, facts from first + first_fact on; where it declares an order, those of its
+/// plan::Resolution from `first_resolved` on.
 struct OutputsOfScenario {
   std::size_t first = 0, first_fact = 0, months = 0;
   const std::vector<std::string>& facts;
+  std::size_t first_resolved = 0;
 };
 /// Throws Error: a gateway or a correlation between benefits of different levels.
 std::vector<BenefitColumns> benefit_columns(const Scenario& scenario, const law::Law& law, const OutputsOfScenario& outputs);

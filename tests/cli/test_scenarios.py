@@ -68,6 +68,8 @@ def test_the_reforms_are_canonical(tmp_path):
         {"reforms": [{}]},
         {"correlations": [["rsa", "ppa", 1]]},
         {"under_reform": "redrawn"},
+        {"order": ["rsa", "rsa"]},
+        {"order": "rsa"},
     ],
     ids=str,
 )
@@ -106,6 +108,37 @@ def test_full_take_up_leaves_nothing_unclaimed(base, tmp_path):
     for name, month in full.items():
         assert month["euros_unclaimed"]["value"] == 0
         assert month["euros_of_right"] == base[name]["euros_of_right"]
+
+
+def test_an_order_shows_both_rights_and_what_is_paid_follows_it(base, tmp_path):
+    ordered = figures(run(FOLDER / "ordre_de_recours.json", tmp_path))
+    for name, month in ordered.items():
+        assert month["euros_of_right_at_full_take_up"] == base[name]["euros_of_right"], name
+        assert month["eligible_units_at_full_take_up"] == base[name]["eligible_units"], name
+    assert ordered["rsa"]["euros_of_right"]["value"] > base["rsa"]["euros_of_right"]["value"]
+    assert ordered["aide_logement"]["euros_of_right"]["value"] < base["aide_logement"]["euros_of_right"]["value"]
+    results = json.loads((tmp_path / "ordre_de_recours" / "results.json").read_text(encoding="utf-8"))
+    assert results["order"]["benefits"] == ["aide_logement", "rsa", "ppa"]
+    assert results["order"]["assumed_paid_before"]["rsa"]["last"] < results["order"]["first_month"]
+    table = (tmp_path / "ordre_de_recours" / "tables" / "non_take_up.csv").read_text(encoding="utf-8")
+    assert "non_take_up_rate_heads_at_full_take_up" in table
+
+
+def test_an_order_that_the_law_contradicts_is_refused_with_the_rules(tmp_path):
+    (tmp_path / "wrong.json").write_text(json.dumps({"extends": "builtin:base", "order": ["rsa", "aide_logement"]}), encoding="utf-8")
+    done = labacces("run", "wrong.json", "--population", PEOPLE, "--output", "out", folder=tmp_path)
+    assert done.returncode == 2 and not (tmp_path / "out").exists()
+    assert "wrong.json: order/0: error: 'rsa' is decided before 'aide_logement'" in done.stderr
+    assert "rsa -> rsa_montant -> rsa_forfait_logement -> aide_logement" in done.stderr
+
+
+def test_a_report_of_take_up_follows_the_order_or_says_why_not(tmp_path):
+    asked = ("takeup", "report", FOLDER / "ordre_de_recours.json", "--population", "builtin:bretagne?households=500", "--period", "2025-06")
+    done = labacces(*asked, "--replications", "2", "--output", "out", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    receipts = [option for name in ("rsa", "ppa", "aide_logement", "af", "cf", "asf", "paje_base") for option in ("--receipt", f"{name}={name}")]
+    done = labacces(*asked, *receipts, folder=tmp_path)
+    assert done.returncode == 2 and "order: error: receipt is observed" in done.stderr, done.stderr
 
 
 def test_a_right_in_kind_is_counted_in_heads_only(tmp_path):

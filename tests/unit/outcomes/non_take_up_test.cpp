@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <span>
 #include <vector>
 
 namespace labacces::outcomes {
@@ -11,9 +10,7 @@ namespace {
 
 /// Records of a unit that claims in all months, or in none.
 std::array<UnitRecord, window_count> records_of(const std::vector<double>& rights, bool claims, double weight, double persons) {
-  std::array<bool, months_for_windows> claimed{};
-  claimed.fill(claims);
-  return unit_records(rights, std::span(claimed).first(rights.size()), weight, persons);
+  return unit_records(rights, claims ? rights : std::vector<double>(rights.size(), 0.0), weight, persons);
 }
 
 const UnitRecord& in(const std::array<UnitRecord, window_count>& records, Window window) {
@@ -47,12 +44,21 @@ TEST(NonTakeUp, with_fewer_months_the_longer_windows_are_empty) {
 
 TEST(NonTakeUp, who_claims_in_one_month_of_the_quarter_leaves_only_euros) {
   const std::vector<double> rights{0, 0, 0, 0, 0, 0, 300, 300, 300};
-  const std::array<bool, 9> claimed{false, false, false, false, false, false, false, true, false};
-  const auto records = unit_records(rights, claimed, 1.0, 1.0);
+  const std::vector<double> paid{0, 0, 0, 0, 0, 0, 0, 300, 0};
+  const auto records = unit_records(rights, paid, 1.0, 1.0);
   EXPECT_TRUE(in(records, Window::month).missing_out);
   EXPECT_FALSE(in(records, Window::quarter).missing_out);
   EXPECT_DOUBLE_EQ(in(records, Window::quarter).euros, 300.0);
   EXPECT_DOUBLE_EQ(in(records, Window::quarter).unclaimed, 200.0);
+}
+
+TEST(NonTakeUp, what_is_paid_beyond_the_right_of_one_month_makes_up_for_no_other) {
+  const std::vector<double> rights{0, 0, 0, 0, 0, 0, 300, 300, 300};
+  const std::vector<double> paid{0, 0, 0, 0, 0, 0, 0, 400, 250};
+  const auto records = unit_records(rights, paid, 1.0, 1.0);
+  EXPECT_FALSE(in(records, Window::month).missing_out);
+  EXPECT_DOUBLE_EQ(in(records, Window::month).unclaimed, 50.0);
+  EXPECT_DOUBLE_EQ(in(records, Window::quarter).unclaimed, 350.0 / 3.0);
 }
 
 TEST(NonTakeUp, heads_euros_and_persons_are_weighted_and_add_up) {
