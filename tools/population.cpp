@@ -14,6 +14,7 @@ namespace {
 // A word of the verb: a line here, a file tools/population_WORD.cpp, a section in docs/cli/population.md.
 constexpr std::array words{
     Command{"calibrate", "weights moved so that margins are met", population_calibrate},
+    Command{"check", "what a population says that cannot be, or hardly, counted with the first rows", population_check},
     Command{"margins", "how far a population is from margins", population_margins},
     Command{"template", "the columns that some results need, as an empty file to fill in", population_template},
     Command{"uprate", "a population carried to another year by published indices", population_uprate},
