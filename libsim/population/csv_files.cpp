@@ -1,8 +1,10 @@
 #include "libsim/population/csv_files.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <vector>
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/file.hpp"
@@ -20,7 +22,12 @@ bool says_synthetic(const std::string& path) {
   const nlohmann::ordered_json about = parse_json(path, read_file(path));
   if (!about.is_object()) json_error(path, "", "expected an object such as {\"synthetic\": true}");
   const auto found = about.find("synthetic");
-  if (found == about.end()) return false;
+  if (found == about.end()) {
+    for (const auto& [key, value] : about.items()) {
+      if (const std::string hint = did_you_mean(key, {"synthetic"}); !hint.empty()) json_error(path, key, "unknown key", hint);
+    }
+    return false;
+  }
   if (!found->is_boolean()) json_error(path, "synthetic", "expected true or false");
   return found->get<bool>();
 }
@@ -45,6 +52,24 @@ std::optional<std::string> file_in(const fs::path& folder, Level level) {
   return has_plain || level == Level::individu ? std::optional(plain.string()) : std::nullopt;
 }
 
+/// Other files may lie beside, but not one whose name is nearly that of a file of the population: it would be left out in silence.
+void refuse_misnamed(const fs::path& folder) {
+  std::vector<std::string> known;
+  for (std::size_t level = 0; level < level_count; ++level) {
+    for (const char* ending : {".csv", ".csv.gz", "_mois.csv", "_mois.csv.gz"})
+      known.push_back(std::string(plural_of(static_cast<Level>(level))) + ending);
+  }
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (!name.ends_with(".csv") && !name.ends_with(".csv.gz")) continue;
+    const std::string hint = did_you_mean(name, known);
+    if (!hint.empty()) throw Error(Location{(folder / name).string(), 0, 0, {}}, "this is no file of a population", hint);
+  }
+}
+
 }  // namespace
 
 CsvTexts read_csv_files(const std::string& path) {
@@ -55,6 +80,7 @@ CsvTexts read_csv_files(const std::string& path) {
     add_file(texts, Level::individu, path);
     return texts;
   }
+  refuse_misnamed(path);
   for (std::size_t i = 0; i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
     if (const std::optional<std::string> file = file_in(path, level)) add_file(texts, level, *file);

@@ -55,7 +55,10 @@ def test_a_bad_law_is_refused_with_file_line_and_caret(name: str, tmp_path: Path
     assert "^" in message
 
 
-@pytest.mark.parametrize("path", sorted(p for p in (ROOT / "tests/data/bad").glob("*.csv")), ids=lambda p: p.stem)
+BAD = ROOT / "tests/data/bad"
+
+
+@pytest.mark.parametrize("path", sorted(p for ending in ("csv", "csv.gz", "folder") for p in BAD.glob(f"*.{ending}")), ids=lambda p: p.name)
 def test_a_bad_csv_is_refused_by_run_and_nothing_is_written(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     refused(run("run", "--population", str(path), "--period", "2025-06", "--output", str(out)), path.name)
