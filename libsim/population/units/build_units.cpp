@@ -154,7 +154,7 @@ std::string assumptions_text(const Kinship& kinship, const BuiltUnits& units) {
   std::string result;
   for (const UnitNote& note : units.assumptions) {
     const std::string many = note.count > shown_ids ? ", …" : "";
-    result += wrapped("  " + std::to_string(note.count) + " persons: " + note.text + " [" +
+    result += wrapped("  " + std::to_string(note.count) + (note.count == 1 ? " person: " : " persons: ") + note.text + " [" +
                       join(first_ids(kinship, note, shown_ids), ", ") + many + "]");
   }
   return result;

@@ -8,7 +8,7 @@
 namespace labacces::units {
 
 inline constexpr int partner_from = 15;         ///< Code pénal 227-25; younger persons in a couple are an error of the data
-inline constexpr int age_of_majority = 18;      ///< CGI 196, CSS L842-1: a minor is at somebody's charge
+inline constexpr int age_of_majority = 18;      ///< CGI 196, CSS L842-2: a minor is at somebody's charge
 inline constexpr int disabled_adult_from = 20;  ///< CSS L821-1, R821-1: the AAH follows the AEEH, and is a right of one's own
 inline constexpr int rsa_child_under =
     25;  ///< CASF R262-3; the widest of the limits: CSS R512-2 has 20, R522-1 and CCH R823-4 have 21
