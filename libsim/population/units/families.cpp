@@ -68,6 +68,8 @@ class FamilyBuilder {
         chosen(lives_here(mother, person) ? mother : no_person, lives_here(father, person) ? father : no_person, person);
     if (!people_.is_adult(person)) return place_minor(person, parent_here, chosen(mother, father, person));
     if (parent_here == no_person || people_.age(person) >= rsa_child_under || people_.earns_a_living(person)) return;
+    // From 21 on no benefit but the RSA and those that follow it counts her, and these only while her pay is low.
+    if (people_.age(person) >= rsa_child_alone_from && people_.earns_her_rsa(person)) return;
     if (people_.disabled(person) && people_.age(person) >= disabled_adult_from) return;
     put_under(person, parent_here);
     notes_.add(assumed::adult_child_at_charge, person);

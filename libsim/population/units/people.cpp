@@ -45,7 +45,7 @@ int age_on(Day birth, Day day) {
 }
 
 People::People(const Kinship& kinship, const UnitOptions& options)
-    : kinship_(kinship), pay_limit_(pay_limit(options.on.month_of())) {
+    : kinship_(kinship), pay_limit_(pay_limit(options.on.month_of())), rsa_limit_(rsa_child_limit(options.on.month_of())) {
   check(kinship);
   const std::size_t persons = kinship.ids.size();
   const Day january = Day::of(options.on.year(), 1, 1);

@@ -52,13 +52,15 @@ class People {
     return kinship_.yearly_income.empty() ? std::nullopt : kinship_.yearly_income[at(p)];
   }
   /// CSS R512-2: pay known, and at 55 % of the minimum wage or more.
-  bool earns_a_living(std::int32_t p) const {
-    return !kinship_.monthly_pay.empty() && kinship_.monthly_pay[at(p)].value_or(0.0) >= pay_limit_;
-  }
+  bool earns_a_living(std::int32_t p) const { return pay(p) >= pay_limit_; }
+  /// CASF R262-3: pay known, and at what a child adds to the RSA or more.
+  bool earns_her_rsa(std::int32_t p) const { return pay(p) >= rsa_limit_; }
 
  private:
+  double pay(std::int32_t p) const { return kinship_.monthly_pay.empty() ? 0.0 : kinship_.monthly_pay[at(p)].value_or(0.0); }
+
   const Kinship& kinship_;
-  double pay_limit_;
+  double pay_limit_, rsa_limit_;
   std::vector<int> age_, january_age_;
   std::vector<std::int32_t> rank_;
   std::vector<std::int32_t> youngest_first_;

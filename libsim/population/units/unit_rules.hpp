@@ -41,6 +41,39 @@ inline constexpr std::array<MinimumWage, 16> minimum_wages{{
     {2026, 6, 12.31},   // arrêté du 22/05/2026
 }};
 
+/// RSA of one person from a day on, EUR a month (montant forfaitaire, CASF L262-2). The law has the same values: a test compares them.
+struct RsaAmount {
+  int year, month;
+  double monthly;
+};
+inline constexpr std::array<RsaAmount, 13> rsa_amounts{{
+    {2016, 9, 535.17},  // décret 2016-1276
+    {2017, 4, 536.78},  // décret 2017-739
+    {2017, 9, 545.48},  // décret 2017-739
+    {2018, 4, 550.93},  // décret 2018-324
+    {2019, 4, 559.74},  // décret 2019-400
+    {2020, 4, 564.78},  // décret 2020-490
+    {2021, 4, 565.34},  // décret 2021-530
+    {2022, 4, 575.52},  // décret 2022-699
+    {2022, 7, 598.54},  // loi 2022-1158, art. 9
+    {2023, 4, 607.75},  // décret 2023-340
+    {2024, 4, 635.71},  // décret 2024-396
+    {2025, 4, 646.52},  // décret 2025-293
+    {2026, 4, 651.69},  // décret 2026-220
+}};
+inline constexpr int rsa_child_alone_from =
+    21;  ///< CSS R522-1, CCH R823-4: from this age on the RSA and what follows it count children
+inline constexpr double rsa_increase_share = 0.4;  ///< CASF R262-1: what a child adds to the montant forfaitaire, at most
+
+/// Net pay a month from which a child is at nobody's charge for the RSA: more than she adds to it (CASF R262-3). Before 2016 the first value.
+inline double rsa_child_limit(Month month) {
+  double monthly = rsa_amounts.front().monthly;
+  for (const RsaAmount& amount : rsa_amounts) {
+    if (Month::of(amount.year, amount.month) <= month) monthly = amount.monthly;
+  }
+  return rsa_increase_share * monthly;
+}
+
 /// Net pay a month above which a child is at nobody's charge (CSS R512-2). Before 2016 the first value holds.
 inline double pay_limit(Month month) {
   double hourly = minimum_wages.front().hourly;

@@ -18,6 +18,17 @@ TEST(UnitRules, minimum_wages_are_those_of_the_law_with_their_dates) {
   }
 }
 
+TEST(UnitRules, amounts_of_the_rsa_are_those_of_the_law_with_their_dates) {
+  const law::Param& amount = param("rsa.montant_de_base");
+  ASSERT_EQ(amount.versions.size(), units::rsa_amounts.size());
+  for (std::size_t i = 0; i < amount.versions.size(); ++i) {
+    EXPECT_EQ(amount.versions[i].since, Day::of(units::rsa_amounts[i].year, units::rsa_amounts[i].month, 1)) << i;
+    EXPECT_EQ(amount.versions[i].value, units::rsa_amounts[i].monthly) << i;
+  }
+  EXPECT_EQ(param("rsa.majoration_enfant_suivant").versions.back().value, units::rsa_increase_share);
+  EXPECT_EQ(param("prestations_familiales.age_limite_complement_familial").versions.back().value, units::rsa_child_alone_from);
+}
+
 TEST(UnitRules, share_hours_and_ages_are_those_of_the_law) {
   EXPECT_EQ(param("prestations_familiales.plafond_revenu_enfant").versions.back().value, units::pay_limit_share);
   EXPECT_EQ(param("prestations_familiales.heures_plafond_revenu_enfant").versions.back().value, units::pay_limit_hours);

@@ -41,6 +41,17 @@ TEST(Families, an_adult_child_paid_55_percent_of_the_minimum_wage_is_a_family_of
   EXPECT_EQ(families_of({mother, father, child}), "bob+ann cid");
 }
 
+// CASF R262-3: 40 % of 646.52 EUR, 258.61 EUR, from 21 on, when family benefits and housing aid count her no more.
+TEST(Families, from_21_a_child_paid_what_she_adds_to_the_rsa_is_a_family_of_her_own) {
+  Somebody child = child_born("2004-06-01");
+  child.pay = 258.60;
+  EXPECT_EQ(families_of({mother, father, child}), "bob+ann(cid)");
+  child.pay = 258.61;
+  EXPECT_EQ(families_of({mother, father, child}), "bob+ann cid");
+  child.birth = "2004-06-02";
+  EXPECT_EQ(families_of({mother, father, child}), "bob+ann(cid)");
+}
+
 TEST(Families, a_paid_minor_stays_with_the_parents) {
   Somebody child = child_born("2008-01-01");
   child.pay = 1500;
