@@ -132,13 +132,24 @@ BuiltUnits build_units(const Kinship& kinship, const UnitOptions& options) {
 Error kinship_error(const Kinship& kinship, const BuiltUnits& units,
                     const std::function<Location(std::int32_t row, Link link)>& place) {
   DiagnosticList list;
+  const std::size_t kinds = std::max<std::size_t>(units.findings.size(), 1);
+  const std::size_t of_a_kind = std::max<std::size_t>(shown_errors / kinds, 1);  // each kind is seen
+  std::size_t count = 0;
+  std::vector<std::string> counts;
   for (const UnitNote& note : units.findings) {
-    for (const std::int32_t row : note.rows) {
-      if (list.error_count() >= shown_errors) return Error(list);
+    count += note.count;
+    counts.push_back(note.kind + " " + std::to_string(note.count));
+    for (std::size_t i = 0; i < std::min(of_a_kind, note.rows.size()); ++i) {
+      const std::int32_t row = note.rows[i];
       const std::string other = linked_id(kinship, note, row);
       list.error(place(row, note.link),
                  "individu '" + kinship.ids[at(row)] + "': " + note.text + (other.empty() ? "" : ": '" + other + "'"));
     }
+  }
+  if (count > list.error_count()) {
+    const std::string file = list.items().front().location.file;
+    list.error(Location{file, 0, 0, {}},
+               std::to_string(count) + " links of kinship cannot be, the first of each kind are above: " + join(counts, ", "));
   }
   return Error(list);
 }

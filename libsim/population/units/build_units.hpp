@@ -50,7 +50,8 @@ struct BuiltUnits {
 /// the order of rows: ties go to the smallest id.
 BuiltUnits build_units(const Kinship& kinship, const UnitOptions& options);
 
-/// One error a finding and first row: "people.csv:12:5: error: mother younger than child: ...". `place` gives the place of a row's cell.
+/// One error for each of the first rows of a finding: "people.csv:12:5: error: individu '7': the mother is not older than this person: '9'", and
+/// the counts by kind where there are more. `place` gives the place of a row's cell.
 Error kinship_error(const Kinship& kinship, const BuiltUnits& units,
                     const std::function<Location(std::int32_t row, Link link)>& place);
 

@@ -73,6 +73,19 @@ TEST(Findings, the_error_has_the_place_of_each_and_both_ids) {
   EXPECT_EQ(render_one_line(error.diagnostics()[1]), "p.csv:2:4: error: individu 'a': the mother is in no row of the file: 'x'");
 }
 
+TEST(Findings, many_of_a_kind_are_counted_and_each_kind_is_shown) {
+  std::vector<Somebody> people{{.id = "old", .partner = "none"}};
+  for (int i = 0; i < 50; ++i) people.push_back({.id = "p" + std::to_string(i), .birth = "1960-01-01", .mother = "old"});
+  const Kinship kinship = kinship_of(people);
+  const Error error = kinship_error(kinship, build_units(kinship, in_june_2025), [](std::int32_t row, Link) {
+    return Location{"p.csv", static_cast<std::uint32_t>(row) + 2, 1, {}};
+  });
+  ASSERT_EQ(error.diagnostics().size(), 12U);  // ten of the one kind, one of the other, the counts
+  EXPECT_EQ(render_one_line(error.diagnostics().back()),
+            "p.csv: error: 51 links of kinship cannot be, the first of each kind are above: mother_younger_than_child 50, "
+            "partner_not_in_file 1");
+}
+
 TEST(Findings, units_are_built_all_the_same) {
   EXPECT_EQ(families_of({{.id = "a", .mother = "a", .partner = "b"}, {.id = "b", .birth = "2015-01-01", .mother = "a"}}), "a(b)");
 }
