@@ -32,11 +32,12 @@ std::size_t school_of(const Person& person, Month period) {
 
 bool out_of_work(const Person& person, std::size_t month) {
   return (person.activity == Activity::employed || person.activity == Activity::unemployed) &&
-         person.work[month] != WorkState::working;
+         (person.work[month] == WorkState::none || person.work[month] == WorkState::with_allowance);
 }
 
 Activity activity_in(const Person& person, std::size_t month) {
   if (person.activity != Activity::employed && person.activity != Activity::unemployed) return person.activity;
+  if (person.work[month] == WorkState::at_school) return Activity::student;
   return person.work[month] == WorkState::working ? Activity::employed : Activity::unemployed;
 }
 
@@ -44,7 +45,7 @@ Activity activity_in(const Person& person, std::size_t month) {
 double unemployed_since(const Person& person, std::size_t month, Month first) {
   if (!out_of_work(person, month)) return static_cast<double>(Day::of(9999, 12, 31).days);
   std::size_t start = month;
-  while (start > 0 && person.work[start - 1] != WorkState::working) --start;
+  while (start > 0 && out_of_work(person, start - 1)) --start;
   const Month began = first + static_cast<int>(start);
   return static_cast<double>(Day::of(began.year(), began.month(), 1).days);
 }

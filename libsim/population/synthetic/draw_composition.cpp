@@ -25,7 +25,7 @@ int draw_reference_age(Luck& luck, const Model& model, HouseholdType type, const
   }
   const auto& [from, to] = model.bands[luck.choose(weights)];
   // Deaths thin the oldest band out.
-  return from >= 80 ? from + static_cast<int>((to - from) * std::pow(luck.uniform(), 1.8)) : luck.between(from, to);
+  return from >= 75 ? from + static_cast<int>((to - from) * std::pow(luck.uniform(), 1.5)) : luck.between(from, to);
 }
 
 Marital draw_marital(Luck& luck, const Model& model, int age, bool woman) {
@@ -58,6 +58,7 @@ struct Maker {
   Person alone(int age, bool woman) const {
     Person person = this->person(age, woman, Living::alone, luck.uniform());
     person.marital = draw_marital(luck, plan.model, age, woman);
+    if (woman && person.marital != Marital::widowed) person.pension *= plan.model.pension_woman_alone;
     add_survivor(luck, plan.model, territory(), person);
     return person;
   }
@@ -98,7 +99,7 @@ std::vector<int> draw_child_ages(Luck& luck, const Model& model, int parent_age,
   if (age < 0) age = luck.between(0, std::max(0, parent_age - 2 * model.parent_age_gap_from));  // born to a younger parent
   if (age > model.oldest_at_home) {
     age = luck.chance(model.adult_child_at_home) ? std::min(age, luck.between(25, 38))
-                                                 : luck.between(11, model.oldest_at_home);  // the elder ones have left
+                                                 : luck.between(9, model.oldest_at_home);  // the elder ones have left
   }
   std::vector<int> ages;
   for (std::size_t i = 0; i < count; ++i) {

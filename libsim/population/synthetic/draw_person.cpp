@@ -26,6 +26,17 @@ std::size_t at_rank(std::span<const double> weights, double rank) {
   return weights.size() - 1;
 }
 
+/// Mean of a factor by diploma over the diplomas of an age, so that the factor leaves the age's mean as it is.
+double mean_factor(const std::array<double, diploma_count>& factors, std::span<const double> shares) {
+  double sum = 0.0;
+  double total = 0.0;
+  for (std::size_t i = 0; i < diploma_count; ++i) {
+    sum += factors[i] * shares[i];
+    total += shares[i];
+  }
+  return sum / total;
+}
+
 Activity draw_activity(Luck& luck, const Model& model, const PersonTraits& traits, Diploma diploma) {
   if (traits.age < 15) return Activity::other;
   if (traits.age <= 29) {
@@ -36,12 +47,15 @@ Activity draw_activity(Luck& luck, const Model& model, const PersonTraits& trait
   // An adult child at home stands like a single person.
   const auto type = static_cast<std::size_t>(traits.living == Living::with_parents ? HouseholdType::single_woman : traits.type);
   const auto level = static_cast<std::size_t>(diploma);
-  const bool working_age = traits.age >= 18 && traits.age < 62;
-  const double jobless =
-      working_age ? model.unemployed_by_diploma[level] * model.unemployed_by_type[type] * traits.territory.unemployment : 1.0;
-  const double apart = working_age ? model.other_by_diploma[level] * model.other_by_type[type] *
-                                         (traits.woman ? model.other_woman : model.other_man)
-                                   : 1.0;
+  double jobless = traits.territory.unemployment * (traits.age < 25 ? 1.0 : model.unemployed_by_type[type]);
+  double apart = (traits.age < 25 ? 1.0 : model.other_by_type[type]) * (traits.woman ? model.other_woman : model.other_man);
+  if (traits.age < 18 || traits.age >= 62) {
+    jobless = apart = 1.0;
+  } else {
+    const std::span<const double> shares = (traits.woman ? model.diploma_woman : model.diploma_man).at(traits.age);
+    jobless *= model.unemployed_by_diploma[level] / mean_factor(model.unemployed_by_diploma, shares);
+    apart *= model.other_by_diploma[level] / mean_factor(model.other_by_diploma, shares);
+  }
   const std::array<double, 5> weights{row[0], row[1] * jobless, row[2], 0.0, row[4] * apart};
   return static_cast<Activity>(luck.choose(weights));
 }
@@ -95,12 +109,13 @@ Person draw_person(Luck& luck, const DrawPlan& plan, const PersonTraits& traits)
 
 void draw_pension(Luck& luck, const DrawPlan& plan, const PersonTraits& traits, Person& person) {
   const Model& model = plan.model;
-  if (person.activity == Activity::retired) {
+  const bool retired = person.activity == Activity::retired;
+  if (retired && !luck.chance(traits.woman ? model.short_career_woman : model.short_career_man)) {
     const std::span<const double> row = (traits.woman ? model.pension_woman : model.pension_man).at(traits.age);
     const double median = row[0] * model.pension_by_diploma[static_cast<std::size_t>(person.diploma)] * traits.territory.pensions;
     person.pension = std::max(model.lowest_pension, median * std::exp(row[1] * traits.power));
-  } else if (traits.age >= 65 && person.activity == Activity::other) {
-    person.pension = luck.lognormal(model.small_pension, 0.8);
+  } else if (retired || (traits.age >= 65 && person.activity == Activity::other)) {
+    person.pension = std::max(model.lowest_pension, luck.lognormal(model.small_pension, 0.7));
   }
 }
 

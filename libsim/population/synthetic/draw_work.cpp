@@ -21,6 +21,7 @@ SelfEmployed draw_kind(Luck& luck, const Model& model, int age) {
 double full_wage(const Model& model, const PersonTraits& traits, Diploma diploma, bool insecure) {
   const double above = model.wage_above_floor[static_cast<std::size_t>(diploma)] * model.wage_age.at(traits.age)[0] *
                        (traits.woman ? model.wage_woman : model.wage_man) * traits.territory.wages *
+                       (traits.living == Living::with_parents ? 1.0 : model.wage_by_type[static_cast<std::size_t>(traits.type)]) *
                        (insecure ? model.unemployed_wage : 1.0);
   return model.wage_floor * model.net_minimum_wage + above * std::exp(model.wage_spread * traits.power);
 }
@@ -58,7 +59,7 @@ void forget_school_years(Luck& luck, int age, Person& person) {
   if (age >= 27) return;
   const int months_since_school = luck.between(2, 12 * std::max(1, age - 17));
   const int forgotten = static_cast<int>(history_months) - months_since_school;
-  for (int i = 0; i < forgotten; ++i) person.work[static_cast<std::size_t>(i)] = WorkState::none;
+  for (int i = 0; i < forgotten; ++i) person.work[static_cast<std::size_t>(i)] = WorkState::at_school;
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ enum class SelfEmployed : std::uint8_t { no, micro, craft, liberal, farm };
 enum class Tenure : std::uint8_t { owner, buying, hlm, empty_private, furnished, free };
 enum class Commune : std::uint8_t { dense, intermediaire, rurale };
 inline constexpr std::size_t commune_count = 3;
-enum class WorkState : std::uint8_t { none, working, with_allowance };
+enum class WorkState : std::uint8_t { none, working, with_allowance, at_school };
 
 /// Amounts are EUR a month, net, of 2025.
 struct Person {

@@ -126,6 +126,7 @@ void read_people(Model& out) {
 
 void read_work(Model& out) {
   out.wage_above_floor = by_name(table_named("work", "wages"), "diploma", diploma_names, "above_floor");
+  out.wage_by_type = by_name(table_named("work", "wages_household"), "type", type_names, "factor");
   out.wage_age = AgeTable(table_named("work", "wages_age"), std::array<std::string_view, 1>{"factor"});
   out.short_jobs = AgeTable(table_named("work", "short_jobs"), diploma_names);
   const DataTable& part_time = table_named("work", "part_time");
@@ -175,6 +176,9 @@ void read_pensions(Model& out) {
   out.pension_man = AgeTable(table_named("pensions", "own"), columns, "sex", "man");
   out.pension_by_diploma = by_name(table_named("pensions", "diploma"), "diploma", diploma_names, "factor");
   const DataTable& shares = table_named("pensions", "shares");
+  out.short_career_woman = shares.scalar("short_career_woman");
+  out.short_career_man = shares.scalar("short_career_man");
+  out.pension_woman_alone = shares.scalar("woman_alone");
   out.survivor_share_woman = shares.scalar("survivor_share_woman");
   out.survivor_share_man = shares.scalar("survivor_share_man");
   out.survivor_woman = shares.scalar("survivor_woman");

@@ -68,6 +68,7 @@ struct Model {
       invalidity_sigma, grant_share, weak_digital_share;
 
   std::array<double, diploma_count> wage_above_floor{};
+  std::array<double, household_type_count> wage_by_type{};
   AgeTable wage_age, short_jobs;
   double part_time_woman, part_time_woman_from, part_time_woman_to, part_time_man, part_time_man_from, part_time_man_to;
   std::array<MonthlyMoves, diploma_count> moves{};
@@ -80,8 +81,8 @@ struct Model {
 
   AgeTable pension_woman, pension_man;  ///< median, sigma
   std::array<double, diploma_count> pension_by_diploma{};
-  double survivor_share_woman, survivor_share_man, survivor_woman, survivor_man, survivor_sigma, small_pension, lowest_pension,
-      pension_taxable_to_net, pension_gross_to_net;
+  double short_career_woman, short_career_man, pension_woman_alone, survivor_share_woman, survivor_share_man, survivor_woman,
+      survivor_man, survivor_sigma, small_pension, lowest_pension, pension_taxable_to_net, pension_gross_to_net;
 
   std::array<std::pair<double, double>, commune_count> distance{};  ///< median, sigma
   AgeTable tenure_single, tenure_couple, tenure_family, tenure_lone;
