@@ -55,7 +55,7 @@ PAGES = (
          note="Negative: to be paid. A twelfth of the year's tax."),
     Page("cotisations_csg", "Cotisations salariales, CSG et CRDS", ("cotisations", "csg"), ("salaire_net",), to=8000),
     Page("revenu_disponible", "Revenu disponible et niveau de vie", ("revenu_disponible",), ("revenu_disponible",)),
-    Page("commun", "Montants et données communs", ("base", "groupes", "individus", "sejour", "territoire", "cej")),
+    Page("commun", "Montants et données communs", ("base", "groupes", "individus", "population", "sejour", "territoire", "cej")),
 )
 
 HOUSEHOLDS = (("single", "Personne seule", 1, 0), ("lone_parent", "Parent isolé, deux enfants", 1, 2), ("couple", "Couple", 2, 0),

@@ -56,7 +56,9 @@ TEST(FrenchLaw, seven_benefits_hold_from_2019_to_2026) {
 }
 
 /// Read by readers and reports, by no rule yet.
-bool only_describes(const std::string& input) { return input == "departement"; }
+bool only_describes(const std::string& input) {
+  return std::set<std::string>{"departement", "region", "commune_type", "distance_guichet_km", "surface_logement", "sexe", "diplome", "competences_numeriques"}.contains(input);
+}
 
 TEST(FrenchLaw, no_parameter_table_scale_or_input_is_unused) {
   const law::Law& law = french_law();

@@ -91,7 +91,7 @@ std::size_t DataTable::row_of(std::string_view wanted, std::string_view key) con
 
 std::vector<DataTable> read_data_tables(std::string_view file, std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) refuse(file, "", "this is not JSON");
+  if (json.is_discarded()) refuse(file, "/", "this is not JSON");
   if (!json.contains("tables")) refuse(file, "/tables", "tables are needed");
   std::vector<DataTable> tables;
   for (const auto& [name, table] : json["tables"].items()) tables.push_back(read_table(file, name, table));

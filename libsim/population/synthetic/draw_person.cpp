@@ -74,8 +74,8 @@ void draw_health(Luck& luck, const Model& model, const PersonTraits& traits, Per
     person.activity = Activity::other;
 }
 
-Digital draw_digital(Luck& luck, const Model& model, int age, Diploma diploma) {
-  const double odds = model.digital_odds[static_cast<std::size_t>(diploma)];
+Digital draw_digital(Luck& luck, const Model& model, int age, Diploma diploma, std::span<const double> diplomas) {
+  const double odds = model.digital_odds[static_cast<std::size_t>(diploma)] / mean_factor(model.digital_odds, diplomas);
   const double share = model.digital_age.at(age)[0] / 100.0;
   const double without = share * odds / (1.0 - share + share * odds);
   const double drawn = luck.uniform();
@@ -97,7 +97,7 @@ Person draw_person(Luck& luck, const DrawPlan& plan, const PersonTraits& traits)
   if (traits.age >= 15) {
     const AgeTable& diplomas = traits.woman ? model.diploma_woman : model.diploma_man;
     person.diploma = static_cast<Diploma>(at_rank(diplomas.at(traits.age), traits.diploma_rank));
-    person.digital = draw_digital(luck, model, traits.age, person.diploma);
+    person.digital = draw_digital(luck, model, traits.age, person.diploma, diplomas.at(traits.age));
   }
   person.activity = draw_activity(luck, model, traits, person.diploma);
   draw_health(luck, model, traits, person);
