@@ -45,5 +45,6 @@ void bind_compute(pybind11::module_& module);
 void bind_run(pybind11::module_& module);
 void bind_takeup(pybind11::module_& module);
 void bind_measure(pybind11::module_& module);
+void bind_margins(pybind11::module_& module);
 
 }  // namespace labacces::python

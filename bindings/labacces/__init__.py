@@ -15,6 +15,7 @@ from ._arrays import Curve, curve, evaluate, marginal_rates
 from ._comparison import Comparison
 from ._errors import Defect, Error, Finding
 from ._law import Declared, Law, Version
+from ._margins import Margins
 from ._measure import TakeUpReport, measure_take_up, measure_units
 from ._population import Population
 from ._result import Result
@@ -26,7 +27,7 @@ from ._takeup import TakeUpModel
 __version__: str = _core.version
 
 __all__ = [
-    "Categories", "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Population", "Result", "Scenario", "Table",
+    "Categories", "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Margins", "Population", "Result", "Scenario", "Table",
     "TakeUpModel", "TakeUpReport", "Version", "WhyNot",
     "calculate", "compare", "curve", "evaluate", "explain", "fill", "marginal_rates", "measure_take_up", "measure_units", "run", "sweep", "why_not",
 ]

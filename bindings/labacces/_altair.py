@@ -147,9 +147,9 @@ def differences(comparison: Comparison, *, measure: str = "euros_paid", window: 
 def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window = "month", lang: Language = "en") -> Any:
     """Euros of right, paid and unclaimed along the parameter of a sweep."""
     said = words(lang)
-    if comparison.axis is None:
-        raise Error("error: only a sweep has a parameter to draw along: la.sweep(...)")
-    parameter, values = comparison.axis
+    if len(comparison.axes) != 1:
+        raise Error("error: only a sweep of one parameter has an axis to draw along: la.sweep(...)")
+    (parameter, values), = comparison.axes
     cells: Rows = []
     for value, result in zip(values, comparison.results[1:], strict=True):
         table = result.table("non_take_up", window=window)

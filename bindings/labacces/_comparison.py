@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from ._table import Table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-TABLES = ("differences", "non_take_up", "measures", "measures_of_differences", "income", "income_differences", "winners_and_losers")
+TABLES = ("differences", "sweep", "non_take_up", "measures", "measures_of_differences", "income", "income_differences", "winners_and_losers")
 #: Plots, and the functions that draw them.
 PLOTS = {"non_take_up": "non_take_up_of_scenarios", "differences": "differences", "winners": "winners", "deciles": "gains", "sweep": "sweep", "curve": "budget"}
 
@@ -32,15 +33,15 @@ class Comparison:
     ['Droit en vigueur', 'RSA à 700 €']
     """
 
-    __slots__ = ("_core", "_differences", "axis", "results")
+    __slots__ = ("_core", "_differences", "axes", "results")
 
     def __init__(self, core: _core.Comparison, scenarios: Sequence[Scenario]) -> None:
         self._core = core
         self._differences: Table | None = None
         #: The result of each scenario, as :func:`labacces.run` gives it.
         self.results: tuple[Result, ...] = tuple(Result(run, scenario) for run, scenario in zip(core.runs, scenarios, strict=True))
-        #: The parameter that a sweep varies and its values, else None.
-        self.axis: tuple[str, tuple[Any, ...]] | None = None
+        #: The parameters that a sweep varies, each with its values; empty when it is none.
+        self.axes: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
     @property
     def base(self) -> Result:
@@ -51,7 +52,7 @@ class Comparison:
         """A table of the comparison.
 
         ``"differences"``: what each other scenario changes against the first, one row a scenario, benefit and cell, each change with the ends of
-        its 95 % interval; rates change in shares. ``"non_take_up"``: the scenarios' own tables, one under the other. ``"measures"`` and
+        its 95 % interval; rates change in shares. ``"non_take_up"``: the scenarios' own tables, one under the other. ``"sweep"``: the same by the parameters of a sweep. ``"measures"`` and
         ``"measures_of_differences"``: every figure, one a row, with its standard error. Raises Error: no such table, group or window.
         """
         if name == "measures":
@@ -66,8 +67,21 @@ class Comparison:
         if name == "non_take_up":
             tables = [(result.scenario.name, result.table("non_take_up", by=by, window=window)) for result in self.results]
             return _stacked([Table({"scenario": [name] * len(t), **{c: t[c] for c in t.columns}}) for name, t in tables])
+        if name == "sweep":
+            return self._along_axes(by, window)
         columns = wide(self._all_differences(), self.base, by, window, bounds=MEASURES, shares=False)
         return Table(columns, caption=self._caption())
+
+    def _along_axes(self, by: str, window: Window) -> Table:
+        """The scenarios' own figures with the parameters of each point."""
+        if not self.axes:
+            raise Error("error: only a sweep has parameters to go along: la.sweep(...)")
+        parts: list[Table] = []
+        for point, result in zip(itertools.product(*(values for _, values in self.axes)), self.results[1:], strict=True):
+            table = result.table("non_take_up", by=by, window=window)
+            given: dict[str, Any] = {name: [value] * len(table) for (name, _), value in zip(self.axes, point, strict=True)}
+            parts.append(Table({**given, **{column: table[column] for column in table.columns}}))
+        return _stacked(parts)
 
     def _all_differences(self) -> Table:
         if self._differences is None:
@@ -141,11 +155,11 @@ class Comparison:
         if not parts:
             raise Error("error: one part at least was expected")
         whole = cls(_core.Comparison.merged([part._core for part in parts], source), [result.scenario for result in parts[0].results])
-        whole.axis = parts[0].axis
+        whole.axes = parts[0].axes
         return whole
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
-        return restored_comparison, ([result.scenario for result in self.results], self._core.state(), self.axis)
+        return restored_comparison, ([result.scenario for result in self.results], self._core.state(), self.axes)
 
     def __repr__(self) -> str:
         return self._core.summary()
@@ -166,11 +180,11 @@ class Comparison:
         return Table(columns, caption=self._caption(), notes=["Benefits that do not change are left out; 95 % intervals."])._repr_html_()
 
 
-def restored_comparison(scenarios: list[Scenario], state: tuple[bytes, str, int], axis: tuple[str, tuple[Any, ...]] | None) -> Comparison:
+def restored_comparison(scenarios: list[Scenario], state: tuple[bytes, str, int], axes: tuple[tuple[str, tuple[Any, ...]], ...]) -> Comparison:
     """A comparison as it was sent."""
     core = _core.Comparison.of_state([scenario.as_text() for scenario in scenarios], [scenario.law._core for scenario in scenarios], state)
     out = Comparison(core, scenarios)
-    out.axis = axis
+    out.axes = axes
     return out
 
 

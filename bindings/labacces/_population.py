@@ -12,6 +12,7 @@ from . import _core
 from ._calculate import decoded, texts_of
 from ._errors import Error
 from ._law import Law
+from ._margins import Margins, Method
 from ._parquet import Files, stream, tables_of_folder, write_tables
 from ._progress import Progress, watching
 from ._situation import Situation, situation_text
@@ -254,6 +255,57 @@ class Population:
             level = infos[name]["level"]
             out.setdefault(level, {"id": core.ids(level)})[name if len(asked) == 1 else f"{name}@{period}"] = decoded(infos[name], column)
         return {level: Table(values, caption=f"{', '.join(asked)}, {core.source}") for level, values in out.items()}
+
+    def margins(self, file: str | os.PathLike[str], period: str, *, law: Law | None = None, threads: int = 0) -> Margins:
+        """What the weights give against the margins of a file (JSON or CSV, see ``docs/populations.md``), in a month.
+
+        Raises Error: a file that is wrong (file and path in it), an unknown variable (nearest name), missing inputs of a rule.
+        """
+        return self._against(file, period, None, 0.0, 0.0, law, threads)
+
+    def calibrate(self, file: str | os.PathLike[str], period: str, *, method: Method = "raking", lower: float = 0.0, upper: float = 0.0,
+                  law: Law | None = None, threads: int = 0) -> Margins:
+        """Weights moved as little as possible so that all margins of a file are met; ``.population`` has them.
+
+        ``lower`` and ``upper`` bound the ratios of new to old weights (``"logit"`` and ``"truncated_linear"``). Formulas:
+        ``docs/methods/calibration.md``. Raises Error as :meth:`margins`; also: margins that cannot all be met, named.
+        """
+        return self._against(file, period, method, lower, upper, law, threads)
+
+    def _against(self, file: str | os.PathLike[str], period: str, method: Method | None, lower: float, upper: float, law: Law | None, threads: int) -> Margins:
+        law = law or self._law or Law.load()
+        core = self.made(law, period)
+        found = _core.compare_margins(core, law._core, os.fspath(file), period, method, lower, upper, threads)
+        return Margins(found, Population(_core.reweighted(core, found), law) if found.calibrated else self)
+
+    def uprate(self, to: int, *, from_year: int | None = None, indices: str | os.PathLike[str] | None = None, law: Law | None = None) -> Population:
+        """The population carried to another year: amounts by published indices (or those of a file), months and births by as many years.
+
+        ``from_year`` is the year of amounts without a date (the last year of the columns when it is None). Weights stay as they are. Raises
+        Error: an index that lacks a year, a population without dated columns and no ``from_year``.
+        """
+        law = law or self._law or Law.load()
+        core, _ = _core.uprated(self.made(law, law.latest_month), law._core, to, from_year, None if indices is None else os.fspath(indices))
+        return Population(core, law)
+
+    @staticmethod
+    def template(outputs: str | Sequence[str], period: str | None = None, *, given: Sequence[str] = (), law: Law | None = None) -> Table:
+        """The columns that results need, one a row: variable, level, label, measure, whether it is needed, its default, the periods read, who reads it.
+
+        ``given`` names rules of the law that the data will hold; what only they read is left out. Raises Error: an unknown name (nearest name).
+
+        >>> import labacces as la
+        >>> needed = la.Population.template(["rsa"], "2025-06")
+        >>> [name for name, is_needed in zip(needed["variable"], needed["needed"]) if is_needed]
+        ['date_naissance']
+        """
+        law = law or Law.load()
+        names = [outputs] if isinstance(outputs, str) else list(outputs)
+        rows = _core.columns_needed(law._core, names, period or law.latest_month, list(given))
+        titles = ("variable", "level", "label", "measure", "needed", "default", "first", "last", "read_by")
+        columns: dict[str, Any] = {title: [row[i] for row in rows] for i, title in enumerate(titles)}
+        columns["read_by"] = [", ".join(readers) for readers in columns["read_by"]]
+        return Table(columns, caption=f"Columns that {', '.join(names)} need")
 
     def close(self) -> None:
         """Lets go of the data; what is asked of the population afterwards is an error."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 
 from . import _core
 from ._comparison import Comparison
@@ -66,23 +67,32 @@ def compare(population: Population | None, scenarios: Sequence[Scenario], *, per
     return Comparison(compared, chosen)
 
 
-def sweep(population: Population | None, scenario: Scenario, parameter: str, values: Sequence[Value], *, since: str, period: str | None = None,
-          threads: int = 0, progress: Progress = None) -> Comparison:
+def sweep(population: Population | None, scenario: Scenario, parameter: str | Mapping[str, Sequence[Value]], values: Sequence[Value] = (), *, since: str,
+          period: str | None = None, threads: int = 0, progress: Progress = None) -> Comparison:
     """A parameter of the law set to each of the values from a date on, against the scenario as it is, in one pass.
 
-    The scenarios are called ``"parameter = value"``; ``axis`` of the comparison holds the values.
+    Several parameters at once are a mapping from each to its values: every point of the grid is a scenario, the last parameter moves fastest.
+    The scenarios are called ``"parameter = value"``; ``axes`` of the comparison holds the values, its table ``"sweep"`` the figures by point.
+    Raises Error as :func:`compare`, and for a parameter that the law lacks (nearest name) or more than 400 points.
 
     >>> import labacces as la
     >>> base = la.Scenario.base().replace(period="2025-06")
     >>> swept = la.sweep(la.Population.builtin(households=300), base, "rsa.montant_de_base", [650, 700, 750], since="2025-01-01")
-    >>> swept.axis
-    ('rsa.montant_de_base', (650, 700, 750))
+    >>> swept.axes
+    (('rsa.montant_de_base', (650, 700, 750)),)
     """
-    if isinstance(values, str) or len(values) == 0:
-        raise Error("error: a list of values was expected")
-    reformed = [scenario.reform({parameter: {since: value}}, name=f"{parameter} = {value}") for value in values]
+    axes = dict(parameter) if isinstance(parameter, Mapping) else {parameter: values}
+    for name, along in axes.items():
+        if isinstance(along, str) or len(along) == 0:
+            raise Error(f"error: {name}: a list of values was expected")
+    grid = list(itertools.product(*axes.values()))
+    if len(grid) > 400:
+        raise Error(f"error: 400 points at most were expected, found {len(grid)}")
+    points = [dict(zip(axes, point, strict=True)) for point in grid]
+    reformed = [scenario.reform({name: {since: value} for name, value in point.items()}, name=", ".join(f"{name} = {value}" for name, value in point.items()))
+                for point in points]
     compared = compare(population, [scenario, *reformed], period=period, threads=threads, progress=progress)
-    compared.axis = (parameter, tuple(values))
+    compared.axes = tuple((name, tuple(along)) for name, along in axes.items())
     return compared
 
 

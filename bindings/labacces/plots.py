@@ -127,11 +127,11 @@ def differences(comparison: Comparison, *, measure: str = "euros_paid", window: 
 def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window = "month", lang: Language = "en", ax: Axes | None = None) -> Axes:
     """Euros of right, paid and unclaimed of a benefit (of all together when none is named) along the parameter of a sweep."""
     said = words(lang)
-    if comparison.axis is None:
-        raise Error("error: only a sweep has a parameter to draw along: la.sweep(...)")
+    if len(comparison.axes) != 1:
+        raise Error("error: only a sweep of one parameter has an axis to draw along: la.sweep(...)")
     if benefit is not None and benefit not in comparison.base.benefits:
         raise unknown("benefit", benefit, comparison.base.benefits)
-    parameter, values = comparison.axis
+    (parameter, values), = comparison.axes
     ax = new_axes(ax, 4.2)
     for color, measure in zip((INK, CLAIMED, UNCLAIMED), ("euros_of_right", "euros_paid", "euros_unclaimed"), strict=True):
         heights: list[float] = []

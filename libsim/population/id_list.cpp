@@ -7,8 +7,11 @@
 namespace labacces {
 
 void IdList::push_back(std::string text) {
-  if (texts_.empty()) texts_.assign(begin(), end());
-  numbers_.clear();
+  if (!numbers_.empty()) {
+    std::vector<std::string> written = *this;  // before texts_ has any
+    texts_ = std::move(written);
+    numbers_.clear();
+  }
   texts_.push_back(std::move(text));
 }
 

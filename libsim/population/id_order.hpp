@@ -14,6 +14,7 @@ namespace labacces {
 /// Equal ids keep the order of their rows.
 std::vector<std::int32_t> rows_by_id(std::span<const std::string> ids);
 std::vector<std::int32_t> rows_by_id(const IdList& ids);
+inline std::vector<std::int32_t> rows_by_id(const std::vector<std::string>& ids) { return rows_by_id(std::span(ids)); }
 
 /// Pairs (earlier row, later row) of rows with the same id, in the order of the later row; at most `limit` of them.
 std::vector<std::pair<std::int32_t, std::int32_t>> duplicated_ids(std::span<const std::string> ids, std::size_t limit);

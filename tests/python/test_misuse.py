@@ -32,7 +32,7 @@ def test_a_missing_month_is_told():
     assert "'2025-13' is not a period" in text
     assert message(lambda: la.evaluate("rsa", PERSONS)) == "error: a period was expected, such as '2025-06'"
     assert "column 'salaire_net' has no values for '2025-05'; it has: '' (for ever)" in message(lambda: people().column("salaire_net", "2025-05"))
-    assert "a month was expected, such as 2025-06, found '2025-6'" in message(lambda: la.run(people(), period="2025-6"))
+    assert 'period: error: a month was expected, such as "2025-06", found "2025-6"' in message(lambda: la.run(people(), period="2025-6"))
 
 
 def test_a_negative_weight_is_told_with_its_row():

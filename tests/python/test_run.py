@@ -1,5 +1,6 @@
 """Runs: the figures of the command line, many threads, Ctrl-C, progress, tables and files."""
 
+import csv
 import json
 import os
 import signal
@@ -241,6 +242,26 @@ def test_a_sweep_varies_one_parameter(population, base):
     swept = la.sweep(population, base, "rsa.montant_de_base", [600, 650, 700], since="2025-01-01")
     rights = [one.table()["euros_of_right"][0] for one in swept.results[1:]]
     assert rights == sorted(rights) and len(set(rights)) == 3
-    assert swept.axis == ("rsa.montant_de_base", (600, 650, 700))
+    assert swept.axes == (("rsa.montant_de_base", (600, 650, 700)),)
+    assert swept.table("sweep").where(benefit="rsa")["euros_of_right"].tolist() == rights and swept.table("sweep").columns[0] == "rsa.montant_de_base"
+    assert "only a sweep" in message(lambda: la.compare(population, [base, base.replace(name="x")]).table("sweep"))
+
+
+def test_a_sweep_over_a_grid_is_that_of_the_command_line(base, tmp_path):
+    grid = {"rsa.montant_de_base": [600, 700], "ppa.montant_de_base": [630, 640, 650]}
+    swept = la.sweep(la.Population.builtin(households=400), base, grid, since="2025-01-01")
+    assert len(swept) == 7 and [name for name, _ in swept.axes] == list(grid)
+    axes = [f"--vary={name}={','.join(map(str, values))}" for name, values in grid.items()]
+    subprocess.run([PROGRAM, "sweep", *axes, "--since", "2025-01-01", "--population", "builtin:bretagne?households=400&seed=1", "--period", MONTH, "--output", "out"],
+                   cwd=tmp_path, check=True, capture_output=True)
+    rows = [row for row in csv.DictReader((tmp_path / "out" / "tables" / "sweep.csv").open()) if row["group"] == "all" and row["measure"] == "euros_of_right" and row["benefit"] == "rsa"]
+    mine = list(swept.table("sweep").where(benefit="rsa").rows())
+    assert [float(row["value"]) for row in rows] == [row["euros_of_right"] for row in mine]
+    assert [float(row["ppa.montant_de_base"]) for row in rows] == [row["ppa.montant_de_base"] for row in mine]
+    assert "only a sweep of one parameter" in message(lambda: swept.plot("sweep"))
+    assert "400 points" in message(lambda: la.sweep(None, base, {"rsa.montant_de_base": range(500), "b": [1]}, since="2025-01-01"))
+
+
+def test_wrong_sweeps_are_told(population, base):
     assert "did you mean" in message(lambda: la.sweep(population, base, "rsa.montant_de_bas", [1], since="2025-01-01"))
     assert "a list of values was expected" in message(lambda: la.sweep(population, base, "rsa.montant_de_base", [], since="2025-01-01"))

@@ -31,9 +31,9 @@ TEST(IdList, lists_are_equal_when_their_texts_are) {
 }
 
 TEST(IdList, a_text_added_to_numbers_makes_them_texts) {
-  IdList ids(Numbers{1});
+  IdList ids(Numbers{1, 5, 9});
   ids.push_back("b");
-  EXPECT_THAT(ids, ElementsAre("1", "b"));
+  EXPECT_THAT(ids, ElementsAre("1", "5", "9", "b"));
   EXPECT_TRUE(ids.numbers().empty());
 }
 
