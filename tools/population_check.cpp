@@ -84,7 +84,7 @@ std::int32_t data_row(const Population& population, Level entity, std::int32_t u
       is_group(entity) ? population.membership(entity).principal_of[static_cast<std::size_t>(unit)] : unit;
   return population.original_rows(Level::individu)[static_cast<std::size_t>(person)] + 1;
 }
-const std::string& id_of(const Population& population, Level entity, std::int32_t unit) {
+std::string id_of(const Population& population, Level entity, std::int32_t unit) {
   return population.ids(entity)[static_cast<std::size_t>(unit)];
 }
 

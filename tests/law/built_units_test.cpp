@@ -51,7 +51,7 @@ double value_of(const Population& population, const std::string& variable, Level
   const std::vector<plan::Request> requests{{variable, period}};
   const plan::Graph graph = plan::build_graph(laws, requests, population);
   const auto results = engine::run(plan::schedule(graph), population, options);
-  const std::vector<std::string>& ids = population.ids(level);
+  const std::vector<std::string> ids = population.ids(level);
   const auto found = std::find(ids.begin(), ids.end(), id);
   EXPECT_NE(found, ids.end()) << id;
   return results[0][static_cast<std::size_t>(found - ids.begin())];

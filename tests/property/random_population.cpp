@@ -173,7 +173,7 @@ PopulationTables shuffled(const PopulationTables& tables, std::uint64_t seed) {
   std::array<std::vector<std::size_t>, level_count> rows;
   for (std::size_t level = 0; level < level_count; ++level) {
     rows[level] = permutation(dice, tables.ids[level].size());
-    out.ids[level] = taken(tables.ids[level], rows[level]);
+    out.ids[level] = taken(std::vector<std::string>(tables.ids[level]), rows[level]);
   }
   const std::vector<std::size_t>& persons = rows[index_of(Level::individu)];
   for (const Level group : group_levels) {
