@@ -94,8 +94,8 @@ PopulationTables shuffled(const PopulationTables& tables, unsigned seed) {
     place[level].resize(order[level].size());
     for (std::size_t i = 0; i < order[level].size(); ++i) {
       place[level][static_cast<std::size_t>(order[level][i])] = static_cast<std::int32_t>(i);
-      result.ids[level][i] = tables.ids[level][static_cast<std::size_t>(order[level][i])];
     }
+    result.ids[level] = IdList(tables.ids[level]).reordered(order[level]);
   }
   for (const Level group : group_levels) {
     for (std::size_t i = 0; i < order[persons].size(); ++i) {
@@ -152,7 +152,9 @@ TEST(PopulationBuilder, an_empty_population_has_one_border) {
 
 TEST(PopulationBuilder, broken_links_are_errors_that_name_the_ids) {
   PopulationTables tables = four_dwellings();
-  tables.ids[persons][1] = "100";
+  std::vector<std::string> ids = tables.ids[persons];
+  ids[1] = "100";
+  tables.ids[persons] = ids;
   EXPECT_EQ(message_of(tables), "individu '100' is there twice (rows 1 and 2): ids must be unique");
   tables = four_dwellings();
   tables.unit_of[families][2] = -1;
