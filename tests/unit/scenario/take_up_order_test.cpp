@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libsim/base/error.hpp"
+#include "libsim/outcomes/living_take_up.hpp"
 #include "libsim/population/population_builder.hpp"
 #include "libsim/population/synthetic.hpp"
 #include "libsim/report/results.hpp"
@@ -235,12 +236,11 @@ TEST(TakeUpOrder, households_of_a_subsample_are_paid_as_in_the_whole) {
   }
 }
 
-TEST(TakeUpOrder, a_report_of_one_draw_has_the_heads_and_euros_of_a_run_at_full_take_up) {
+TEST(TakeUpOrder, a_report_of_one_draw_has_the_figures_of_a_run_at_full_take_up_and_its_incomes) {
   const Pass pass({asking(ordered)});
   const RunResult run = pass.compare().runs[0];
   MeasureOptions options;
   options.replications = 1;
-  options.living = "";
   const outcomes::TakeUpData data =
       measure_take_up(pass.scenarios[0], std::make_shared<const law::Law>(scenario_law(pass.scenarios[0])),
                       std::make_shared<const Population>(pass.population), options);
@@ -257,6 +257,11 @@ TEST(TakeUpOrder, a_report_of_one_draw_has_the_heads_and_euros_of_a_run_at_full_
         EXPECT_NEAR(value, 12.0 * full_total(run, b, S::euros_out), 1e-3);
       }
     }
+  }
+  const std::vector<outcomes::MeasuredCell> living = measure_living(data, 1);
+  for (const std::size_t which : {0U, 1U, 2U}) {
+    const outcomes::MeasuredCell& cell = living[which == 0 ? 1 : which == 1 ? 2 : 0];
+    EXPECT_NEAR(cell.figures[0].estimate.value, run.income->figures[which][0].value, 1e-6) << cell.name;
   }
 }
 
