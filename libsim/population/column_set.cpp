@@ -17,6 +17,18 @@ bool divides(const VariableInfo& variable) {
 
 }  // namespace
 
+bool add_period_column(PopulationTables& tables, const std::string& variable, Level level, Period period, Column column) {
+  auto data = std::find_if(tables.variables.begin(), tables.variables.end(),
+                           [&](const VariableData& known) { return known.name == variable; });
+  if (data == tables.variables.end()) data = tables.variables.insert(data, {variable, level, {}});
+  for (const PeriodColumn& known : data->periods) {
+    if (known.period == period) return false;
+  }
+  data->periods.push_back({period, static_cast<std::uint32_t>(tables.columns.size())});
+  tables.columns.push_back(std::move(column));
+  return true;
+}
+
 ColumnSet::Variable& ColumnSet::variable_of(const VariableInfo& variable) {
   const auto [entry, is_new] = index_.emplace(&variable, variables_.size());
   if (is_new) {

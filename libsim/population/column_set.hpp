@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -11,6 +12,9 @@
 #include "libsim/population/time_span.hpp"
 
 namespace labacces {
+
+/// Adds the column of a variable for one period to those that it has; false when it has one for that period already.
+bool add_period_column(PopulationTables& tables, const std::string& variable, Level level, Period period, Column column);
 
 enum class PutResult : std::uint8_t { stored, given_twice, needs_whole_years };
 

@@ -32,24 +32,23 @@ bool says_synthetic(const std::string& path) {
   return found->get<bool>();
 }
 
-void add_file(CsvTexts& texts, Level level, const std::string& path) {
+std::pair<std::string, std::string> file_text(CsvTexts& texts, const std::string& path) {
   TextFile file = read_text_file(path);
-  texts.files[level] = {path, std::move(file.text)};
-  if (!file.packed.empty()) texts.packed[level] = std::move(file.packed);
+  if (!file.packed.empty()) texts.packed[path] = std::move(file.packed);
+  return {path, std::move(file.text)};
 }
 
-/// The file of that level in a folder, packed or not.
-std::optional<std::string> file_in(const fs::path& folder, Level level) {
+/// The file of that name in a folder, packed or not.
+std::optional<std::string> file_in(const fs::path& folder, const std::string& name) {
   std::error_code unreadable;
-  const fs::path plain = folder / (std::string(plural_of(level)) + ".csv");
+  const fs::path plain = folder / (name + ".csv");
   const fs::path packed = plain.string() + ".gz";
   const bool has_plain = fs::exists(plain, unreadable), has_packed = fs::exists(packed, unreadable);
   if (has_plain && has_packed) {
     throw Error(Location{packed.string(), 0, 0, {}}, "'" + plain.filename().string() + "' is there too: keep one of the two");
   }
   if (has_packed) return packed.string();
-  // A missing file of persons is told by the one that reads it.
-  return has_plain || level == Level::individu ? std::optional(plain.string()) : std::nullopt;
+  return has_plain ? std::optional(plain.string()) : std::nullopt;
 }
 
 /// Other files may lie beside, but not one whose name is nearly that of a file of the population: it would be left out in silence.
@@ -77,13 +76,18 @@ CsvTexts read_csv_files(const std::string& path) {
   texts.source = path;
   std::error_code unreadable;  // the reading of a file says what is wrong with a path that is none
   if (!fs::is_directory(path, unreadable)) {
-    add_file(texts, Level::individu, path);
+    texts.files[Level::individu] = file_text(texts, path);
     return texts;
   }
   refuse_misnamed(path);
   for (std::size_t i = 0; i < level_count; ++i) {
     const auto level = static_cast<Level>(i);
-    if (const std::optional<std::string> file = file_in(path, level)) add_file(texts, level, *file);
+    const std::string name(plural_of(level));
+    std::optional<std::string> file = file_in(path, name);
+    // A missing file of persons is told by the one that reads it.
+    if (!file && level == Level::individu) file = (fs::path(path) / (name + ".csv")).string();
+    if (file) texts.files[level] = file_text(texts, *file);
+    if (const auto months = file_in(path, name + "_mois")) texts.months[level] = file_text(texts, *months);
   }
   const fs::path about = fs::path(path) / "population.json";
   if (fs::exists(about, unreadable)) texts.synthetic = says_synthetic(about.string());
@@ -92,11 +96,13 @@ CsvTexts read_csv_files(const std::string& path) {
 
 std::string hash_of(const CsvTexts& texts) {
   std::string bytes;
-  for (const auto& [level, file] : texts.files) {
-    const auto packed = texts.packed.find(level);
-    const std::string& own = packed == texts.packed.end() ? file.second : packed->second;
-    if (texts.files.size() == 1) return sha256(own);
-    bytes += own;
+  for (const auto* files : {&texts.files, &texts.months}) {
+    for (const auto& [level, file] : *files) {
+      const auto packed = texts.packed.find(file.first);
+      const std::string& own = packed == texts.packed.end() ? file.second : packed->second;
+      if (texts.files.size() + texts.months.size() == 1) return sha256(own);
+      bytes += own;
+    }
   }
   return sha256(bytes);
 }

@@ -13,6 +13,7 @@
 #include "libsim/base/text.hpp"
 #include "libsim/population/csv_cells.hpp"
 #include "libsim/population/csv_header.hpp"
+#include "libsim/population/csv_months.hpp"
 #include "libsim/population/csv_text.hpp"
 #include "libsim/population/id_order.hpp"
 #include "libsim/population/population_builder.hpp"
@@ -76,7 +77,11 @@ class Reader {
     }
     read_file(Level::individu);
     findings_.throw_if_any();
-    return PopulationBuilder::build(tables());
+    PopulationTables read = tables();
+    for (const auto& [level, file] : texts_.months)
+      read_csv_months(file, level, schema_, options_.ignore_unknown_columns, read, findings_);
+    findings_.throw_if_any();
+    return PopulationBuilder::build(std::move(read));
   }
 
  private:

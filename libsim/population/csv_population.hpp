@@ -17,6 +17,7 @@ struct CsvOptions {
 /// `individus.csv` and, if wanted, `menages.csv`, `familles.csv`, `foyers_fiscaux.csv` (each with `id`). A column "salaire_net" holds
 /// for every month, "salaire_net@2024" for a year, "salaire_net@2024-01" for a month; an empty cell gives no value. Values of groups in
 /// a file of persons are taken from any member, and members must agree. Files may be packed with gzip ("people.csv.gz", "individus.csv.gz").
+/// `individus_mois.csv`, `menages_mois.csv`, ... in a folder hold histories, one row a unit and month (`id`, `period`, variables).
 /// Error with the first 20 findings: file, line, column and what was expected.
 Population read_csv_population(const std::string& path, const Schema& schema, const CsvOptions& options = {});
 
