@@ -46,7 +46,8 @@ class Inflation {
       if (state == Z_MEM_ERROR) throw std::bad_alloc();
       const bool has_ended = taken == bytes.size() && stream_.avail_out != 0;
       if (state == Z_BUF_ERROR || (state == Z_OK && has_ended)) {
-        throw bad_gzip(file, "the gzip data end in the middle, after " + std::to_string(bytes.size()) + " bytes: is the file truncated?");
+        throw bad_gzip(
+            file, "the gzip data end in the middle, after " + std::to_string(bytes.size()) + " bytes: is the file truncated?");
       }
       if (state != Z_OK) {
         throw bad_gzip(file, "the gzip data are damaged near byte " + std::to_string(taken + 1) +

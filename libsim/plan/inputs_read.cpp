@@ -20,7 +20,8 @@ Population one_person(const law::Law& law, std::span<const std::string> given) {
   for (const law::Variable& variable : law.variables()) {
     if (!variable.is_input && std::find(given.begin(), given.end(), variable.name) == given.end()) continue;
     // A column each: equal nodes are one node, but names tell them apart.
-    tables.variables.push_back({variable.name, variable.level, {{Period::eternity(), static_cast<std::uint32_t>(tables.columns.size())}}});
+    tables.variables.push_back(
+        {variable.name, variable.level, {{Period::eternity(), static_cast<std::uint32_t>(tables.columns.size())}}});
     tables.columns.push_back({{0.0}, {}});
   }
   return PopulationBuilder::build(std::move(tables));

@@ -13,14 +13,15 @@ namespace labacces::plan {
 
 /// One input, or one rule whose values the data will give.
 struct InputRead {
-  std::uint32_t variable = 0;             ///< index in Law::variables()
-  std::int32_t first = 0, last = 0;       ///< Month::index, or years of a yearly variable; 0 when it is eternal
-  std::vector<std::string> read_by;       ///< the variables asked that read it, in the order asked
+  std::uint32_t variable = 0;        ///< index in Law::variables()
+  std::int32_t first = 0, last = 0;  ///< Month::index, or years of a yearly variable; 0 when it is eternal
+  std::vector<std::string> read_by;  ///< the variables asked that read it, in the order asked
 };
 
 /// Every input that some household may need for the requests, whatever the values of the others: both sides of each condition count,
 /// versions not in force do not. `given` names rules that the data will have: what only they read is left out, and those that are read are
 /// in the list. In the order of the law. Throws Error as build_graph does, and for a name in `given` that the law does not know.
-std::vector<InputRead> inputs_read(const law::Law& law, std::span<const Request> requests, std::span<const std::string> given = {});
+std::vector<InputRead> inputs_read(const law::Law& law, std::span<const Request> requests,
+                                   std::span<const std::string> given = {});
 
 }  // namespace labacces::plan

@@ -30,8 +30,8 @@ TEST(Gzip, unpacks_one_member_several_and_zeros_behind_them) {
 
 TEST(Gzip, data_cut_anywhere_are_one_clear_error) {
   for (std::size_t length = 2; length < packed.size(); ++length) {
-    EXPECT_EQ(complaint(packed.substr(0, length)),
-              "p.csv.gz: error: the gzip data end in the middle, after " + std::to_string(length) + " bytes: is the file truncated?");
+    EXPECT_EQ(complaint(packed.substr(0, length)), "p.csv.gz: error: the gzip data end in the middle, after " +
+                                                       std::to_string(length) + " bytes: is the file truncated?");
   }
 }
 

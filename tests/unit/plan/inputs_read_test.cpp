@@ -42,7 +42,8 @@ struct Found {
 
 std::vector<Found> found(const law::Law& law, const std::vector<Request>& requests, const std::vector<std::string>& given = {}) {
   std::vector<Found> out;
-  for (const InputRead& read : inputs_read(law, requests, given)) out.push_back({law.variables()[read.variable].name, read.first, read.last, read.read_by});
+  for (const InputRead& read : inputs_read(law, requests, given))
+    out.push_back({law.variables()[read.variable].name, read.first, read.last, read.read_by});
   return out;
 }
 
@@ -51,8 +52,9 @@ Period may(int year) { return Period::month(Month::of(year, 5)); }
 TEST(InputsRead, both_sides_of_a_condition_count_and_months_reach_back) {
   const law::Law law = small_law();
   const std::int32_t month = Month::of(2024, 5).index;
-  EXPECT_THAT(found(law, {{"aid", may(2024)}}), ElementsAre(Found{"wage", month - 3, month - 1, {"aid"}}, Found{"bonus", 2022, 2022, {"aid"}},
-                                                            Found{"disabled", month, month, {"aid"}}));
+  EXPECT_THAT(found(law, {{"aid", may(2024)}}),
+              ElementsAre(Found{"wage", month - 3, month - 1, {"aid"}}, Found{"bonus", 2022, 2022, {"aid"}},
+                          Found{"disabled", month, month, {"aid"}}));
 }
 
 TEST(InputsRead, only_the_version_in_force_counts) {
@@ -83,7 +85,8 @@ TEST(InputsRead, unknown_names_are_told_with_the_nearest) {
     return std::string();
   };
   EXPECT_THAT(complaint({{"aids", may(2024)}}, {}), HasSubstr("unknown variable 'aids' (did you mean 'aid'?)"));
-  EXPECT_THAT(complaint({{"aid", may(2024)}}, {"net_wages"}), HasSubstr("unknown variable 'net_wages' (did you mean 'net_wage'?)"));
+  EXPECT_THAT(complaint({{"aid", may(2024)}}, {"net_wages"}),
+              HasSubstr("unknown variable 'net_wages' (did you mean 'net_wage'?)"));
 }
 
 }  // namespace
