@@ -42,16 +42,26 @@ class HeaderReader {
   }
 
  private:
+  bool has_links() const {
+    return options_.kinship && std::any_of(names_.names.begin(), names_.names.end(), [](std::string_view name) {
+             return std::find(kin_columns.begin(), kin_columns.end(), trim(name)) != kin_columns.end();
+           });
+  }
+
   /// Names that a file of this level has beside variables, and whether they are needed.
   std::vector<std::pair<std::string, bool>> special_names() const {
     std::vector<std::pair<std::string, bool>> names;
-    if (options_.level == Level::individu) {
+    if (options_.kinship) {
+      for (const std::string_view kin : kin_columns) names.emplace_back(kin, false);
+      names.emplace_back(unit_column(Level::menage), true);
+      names.emplace_back(role_column(Level::menage), false);
+    } else if (options_.level == Level::individu) {
       for (const Level group : {Level::menage, Level::famille, Level::foyer_fiscal}) {
         names.emplace_back(unit_column(group), true);
         names.emplace_back(role_column(group), true);
       }
     }
-    names.emplace_back("id", is_group(options_.level));
+    names.emplace_back("id", is_group(options_.level) || has_links());
     if (options_.level == Level::individu || options_.level == Level::menage) names.emplace_back("wprm", false);
     return names;
   }
@@ -62,6 +72,7 @@ class HeaderReader {
     if (found == names.end()) return false;
     if (column.name == "id") column.use = Use::id;
     if (column.name == "wprm") column.use = Use::weight;
+    if (std::find(kin_columns.begin(), kin_columns.end(), column.name) != kin_columns.end()) column.use = Use::kin;
     for (const Level group : group_levels) {
       if (column.name == unit_column(group)) column = {Use::unit, group, nullptr, {}, column.field, column.name};
       if (column.name == role_column(group)) column = {Use::role, group, nullptr, {}, column.field, column.name};
@@ -105,6 +116,14 @@ class HeaderReader {
   }
 
   void unknown(const CsvColumn& column, const std::string& name) {
+    for (const Level group : {Level::famille, Level::foyer_fiscal}) {
+      if (!options_.kinship || (name != unit_column(group) && name != role_column(group))) continue;
+      findings_.add(
+          names_.place(column.field),
+          "'" + name +
+              "' stands beside columns of kinship, from which families and tax units are built: give the one or the other");
+      return;
+    }
     if (options_.ignore_unknown_columns) return;
     std::vector<std::string> candidates = schema_.names();
     for (const auto& [special, needed] : special_names()) candidates.push_back(special);
@@ -152,6 +171,17 @@ std::string_view unit_column(Level group) {
 std::string_view role_column(Level group) {
   constexpr std::array<std::string_view, level_count> names{"", "quifam", "quifoy", "quimen"};
   return names[index_of(group)];
+}
+
+bool asks_for_units(const std::vector<std::string_view>& names) {
+  const auto has = [&](std::string_view wanted) {
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return trim(name) == wanted; });
+  };
+  if (std::any_of(kin_columns.begin(), kin_columns.end(), has)) return true;
+  for (const Level group : {Level::famille, Level::foyer_fiscal}) {
+    if (has(unit_column(group)) || has(role_column(group))) return false;
+  }
+  return has(unit_column(Level::menage)) && has("date_naissance");
 }
 
 const CsvColumn* CsvHeader::find(CsvColumn::Use use, Level group) const {

@@ -1,6 +1,7 @@
 // What the columns of a population file are: ids, links, roles, the weight, variables with their period.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -15,7 +16,7 @@
 namespace labacces {
 
 struct CsvColumn {
-  enum class Use : std::uint8_t { ignored, id, unit, role, weight, value } use = Use::ignored;
+  enum class Use : std::uint8_t { ignored, id, unit, role, kin, weight, value } use = Use::ignored;
   Level group = Level::menage;             ///< of `unit` and `role`
   const VariableInfo* variable = nullptr;  ///< of `value`
   Period period;                           ///< of `value`
@@ -33,7 +34,15 @@ struct CsvHeader {
 struct CsvHeaderOptions {
   Level level = Level::individu;  ///< what a row is
   bool ignore_unknown_columns = false;
+  bool kinship =
+      false;  ///< of persons: idmother, idfather, idpartner, or nothing, in place of families, tax units and roles, which are built
 };
+
+/// The columns of kinship: "idmother", "idfather", "idpartner".
+inline constexpr std::array<std::string_view, 3> kin_columns{"idmother", "idfather", "idpartner"};
+/// Whether families and tax units are to be built for persons with these columns: there are links of kin, or dwellings and dates of birth and
+/// no column of a family or tax unit at all.
+bool asks_for_units(const std::vector<std::string_view>& names);
 
 /// "idmen", "idfam", "idfoy" and "quimen", "quifam", "quifoy".
 std::string_view unit_column(Level group);

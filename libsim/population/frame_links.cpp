@@ -196,6 +196,42 @@ std::vector<std::uint8_t> read_roles(const Frame& frame, const FrameColumn& colu
   return out;
 }
 
+units::Kinship read_kinship(const Frame& frame, const CsvHeader& header, const PopulationTables& tables, CsvFindings& findings) {
+  units::Kinship kinship;
+  kinship.ids = tables.ids[index_of(Level::individu)];
+  kinship.dwelling_ids = tables.ids[index_of(Level::menage)];
+  kinship.dwelling = tables.unit_of[index_of(Level::menage)];
+  std::unordered_map<std::string_view, std::int32_t> rows;
+  for (std::size_t row = 0; row < kinship.ids.size(); ++row) rows.emplace(kinship.ids[row], static_cast<std::int32_t>(row));
+  for (const CsvColumn& column : header.columns) {
+    const FrameColumn& cells = frame.columns[column.field];
+    if (column.use == CsvColumn::Use::role) {
+      for (const std::uint8_t role : read_roles(frame, cells, Level::menage, findings))
+        kinship.place.push_back(static_cast<units::Place>(role));
+    }
+    if (column.use != CsvColumn::Use::kin) continue;
+    const units::Link link = column.name == "idmother"   ? units::Link::mother
+                             : column.name == "idfather" ? units::Link::father
+                                                         : units::Link::partner;
+    std::vector<std::int32_t>& links = link == units::Link::mother   ? kinship.mother
+                                       : link == units::Link::father ? kinship.father
+                                                                     : kinship.partner;
+    links.assign(frame.rows, units::no_person);
+    for (std::size_t row = 0; row < frame.rows; ++row) {
+      if (!cells.is_given(row)) continue;
+      const std::string id = cell_text(cells, row);
+      if (id.empty() || id == "0" || id == "nan") continue;
+      const auto found = rows.find(id);
+      if (found != rows.end()) {
+        links[row] = found->second;
+      } else {
+        kinship.missing_links.push_back({static_cast<std::int32_t>(row), link, id});
+      }
+    }
+  }
+  return kinship;
+}
+
 void check_holders(const Frame& frame, Level level, const FrameIds& units, const std::vector<std::uint8_t>& roles,
                    CsvFindings& findings) {
   std::vector<std::int32_t> principal(units.ids.size(), -1), conjoint(units.ids.size(), -1);

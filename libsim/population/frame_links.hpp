@@ -8,6 +8,8 @@
 
 #include "libsim/population/csv_header.hpp"
 #include "libsim/population/frame.hpp"
+#include "libsim/population/population_builder.hpp"
+#include "libsim/population/units/kinship.hpp"
 
 namespace labacces {
 
@@ -31,6 +33,10 @@ void match_ids(const Frame& frame, const std::string& column, const std::string&
 
 /// Role codes of a group (as in CSV files: 0, 1, 2 and more).
 std::vector<std::uint8_t> read_roles(const Frame& frame, const FrameColumn& column, Level level, CsvFindings& findings);
+
+/// Kinship of the persons of a frame, whose ids and dwellings are in `tables`: links by id (missing, "" or 0 = nobody), and the place in the
+/// dwelling where `quimen` is there. An id of nobody in the frame is left for the building of units to tell.
+units::Kinship read_kinship(const Frame& frame, const CsvHeader& header, const PopulationTables& tables, CsvFindings& findings);
 
 /// A unit with two persons of role 0 or 1, or none of role 0, is a finding.
 void check_holders(const Frame& frame, Level level, const FrameIds& units, const std::vector<std::uint8_t>& roles,

@@ -21,10 +21,13 @@ class Reader {
  public:
   Reader(FrameTables tables, const Schema& schema) : tables_(std::move(tables)), schema_(schema) {}
 
-  Population read() {
+  FramePopulation read() {
     SIM_CHECK(tables_.frames.contains(Level::individu), "there is a table of persons");
     result_.source = tables_.source;
     result_.synthetic = tables_.synthetic;
+    std::vector<std::string_view> names;
+    for (const FrameColumn& column : tables_.frames.at(Level::individu).columns) names.emplace_back(column.name);
+    kinship_ = asks_for_units(names);
     for (auto& [level, frame] : tables_.frames) headers_[level] = header_of(level, frame);
     findings_.throw_if_any();
     refuse_second_tables();
@@ -34,9 +37,12 @@ class Reader {
     findings_.throw_if_any();
     read_persons();
     findings_.throw_if_any();
+    FramePopulation out;
+    if (kinship_) out.assumed = build_units();
     for (auto& [level, frame] : tables_.frames) read_values(level, frame);
     findings_.throw_if_any();
-    return PopulationBuilder::build(std::move(result_));
+    out.population = PopulationBuilder::build(std::move(result_));
+    return out;
   }
 
  private:
@@ -44,7 +50,13 @@ class Reader {
     HeaderNames names;
     for (const FrameColumn& column : frame.columns) names.names.emplace_back(column.name);
     names.place = [&frame](std::optional<std::size_t>) { return Location{frame.name, 0, 0, {}}; };
-    CsvHeader header = read_header(names, schema_, {level, tables_.ignore_unknown_columns}, findings_);
+    CsvHeader header =
+        read_header(names, schema_, {level, tables_.ignore_unknown_columns, kinship_ && !is_group(level)}, findings_);
+    if (kinship_ && (level == Level::famille || level == Level::foyer_fiscal)) {
+      findings_.add(
+          Location{frame.name, 0, 0, {}},
+          "the persons come with kinship, from which families and tax units are built: they have no table of their own");
+    }
     if (frame.rows == 0) findings_.add(Location{frame.name, 0, 0, {}}, "the table has no row");
     return header;
   }
@@ -100,7 +112,40 @@ class Reader {
       std::iota(rows.begin(), rows.end(), 1);
       ids = IdList(std::move(rows));
     }
-    for (const Level group : group_levels) read_links(frame, header, group);
+    if (kinship_) {
+      read_dwellings(frame, header);
+    } else {
+      for (const Level group : group_levels) read_links(frame, header, group);
+    }
+  }
+
+  void read_dwellings(const Frame& frame, const CsvHeader& header) {
+    const FrameColumn& column = frame.columns[header.find(Use::unit, Level::menage)->field];
+    FrameIds links = read_ids(frame, column, findings_);
+    if (findings_.any()) return;
+    if (tables_.frames.contains(Level::menage))
+      match_ids(frame, column.name, tables_.frames.at(Level::menage).name, result_.ids[index_of(Level::menage)], links,
+                findings_);
+    result_.ids[index_of(Level::menage)] = std::move(links.ids);
+    result_.unit_of[index_of(Level::menage)] = std::move(links.row_of);
+  }
+
+  /// Builds units from the links, once the columns of persons are read; the values of units are read after it.
+  AssumedUnits build_units() {
+    const Frame& frame = tables_.frames.at(Level::individu);
+    if (!tables_.on)
+      throw Error(Location{frame.name, 0, 0, {}},
+                  "families and tax units are built from kinship for a month: which month is not said");
+    for (const CsvColumn& column : headers_[Level::individu].columns) {
+      if (column.use == Use::value && !is_group(column.variable->level))
+        read_variable(Level::individu, tables_.frames.at(Level::individu), column);
+    }
+    findings_.throw_if_any();
+    units::Kinship kinship = read_kinship(frame, headers_[Level::individu], result_, findings_);
+    findings_.throw_if_any();
+    fill_from_columns(result_, schema_, *tables_.on, kinship);
+    return build_units_of(result_, schema_, kinship, *tables_.on,
+                          [&frame](std::int32_t row, units::Link) { return frame_row(frame, static_cast<std::size_t>(row)); });
   }
 
   void read_links(const Frame& frame, const CsvHeader& header, Level group) {
@@ -126,7 +171,8 @@ class Reader {
   void read_values(Level table, Frame& frame) {
     for (const CsvColumn& column : headers_[table].columns) {
       if (column.use == Use::weight) read_weights(table, frame, column);
-      if (column.use == Use::value) read_variable(table, frame, column);
+      const bool is_read = kinship_ && column.use == Use::value && !is_group(column.variable->level);  // before units were built
+      if (column.use == Use::value && !is_read) read_variable(table, frame, column);
     }
   }
 
@@ -161,6 +207,7 @@ class Reader {
   FrameTables tables_;
   const Schema& schema_;
   CsvFindings findings_;
+  bool kinship_ = false;
   std::map<Level, CsvHeader> headers_;
   PopulationTables result_;
   std::unordered_map<std::string, std::size_t> places_;
@@ -168,6 +215,8 @@ class Reader {
 
 }  // namespace
 
-Population read_frames(FrameTables tables, const Schema& schema) { return Reader(std::move(tables), schema).read(); }
+Population read_frames(FrameTables tables, const Schema& schema) { return Reader(std::move(tables), schema).read().population; }
+
+FramePopulation read_kin_frames(FrameTables tables, const Schema& schema) { return Reader(std::move(tables), schema).read(); }
 
 }  // namespace labacces

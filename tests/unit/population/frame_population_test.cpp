@@ -78,6 +78,62 @@ TEST(FramePopulation, findings_name_table_row_and_column) {
   }
 }
 
+FrameColumn days(const char* name, const std::vector<Day>& values) {
+  FrameColumn column;
+  column.kind = Kind::days;
+  column.name = name;
+  column.type = "date32";
+  for (const Day day : values) column.numbers.push_back(day.days);
+  return column;
+}
+
+/// A couple with a child, after a widow, in a table of dwellings in another order.
+FrameTables two_kin_dwellings() {
+  Frame persons{"individus", 4, {}};
+  persons.columns.push_back(integers("id", {9, 1, 2, 3}));
+  persons.columns.push_back(integers("idmen", {70, 50, 50, 50}));
+  persons.columns.push_back(integers("idmother", {0, 0, 0, 2}));
+  persons.columns.push_back(integers("idpartner", {0, 2, 1, 0}));
+  persons.columns.push_back(
+      days("date_naissance", {Day::of(1950, 1, 1), Day::of(1984, 1, 1), Day::of(1985, 1, 1), Day::of(2015, 1, 1)}));
+  Frame dwellings{"menages", 2, {}};
+  dwellings.columns.push_back(integers("id", {50, 70}));
+  dwellings.columns.push_back(integers("loyer", {600, 0}));
+  FrameTables tables;
+  tables.source = "test";
+  tables.frames[Level::individu] = std::move(persons);
+  tables.frames[Level::menage] = std::move(dwellings);
+  tables.on = Day::of(2025, 6, 1);
+  return tables;
+}
+
+TEST(FramePopulation, units_are_built_from_kinship_and_values_stay_with_their_dwellings) {
+  const FramePopulation read = read_kin_frames(two_kin_dwellings(), small_schema());
+  ASSERT_TRUE(read.assumed.has_value());
+  EXPECT_EQ(read.population.count(Level::famille), 2U);
+  EXPECT_THAT(read.population.ids(Level::menage), ElementsAre("50", "70"));
+  EXPECT_THAT(read.population.columns()[read.population.find("loyer")->periods[0].column].cells(), ElementsAre(600, 0));
+  EXPECT_THAT(read.population.membership(Level::menage).unit_of, ElementsAre(0, 0, 0, 1));
+}
+
+TEST(FramePopulation, kinship_needs_a_month_and_links_of_somebody) {
+  const auto complaint = [](FrameTables tables) {
+    try {
+      read_kin_frames(std::move(tables), small_schema());
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  FrameTables without_month = two_kin_dwellings();
+  without_month.on.reset();
+  EXPECT_EQ(complaint(std::move(without_month)),
+            "individus: error: families and tax units are built from kinship for a month: which month is not said");
+  FrameTables lost = two_kin_dwellings();
+  lost.frames[Level::individu].columns[2].integers[3] = 77;
+  EXPECT_THAT(complaint(std::move(lost)), ::testing::HasSubstr("individus[3]: error:"));
+}
+
 std::shared_ptr<const Population> small_population() {
   return std::make_shared<const Population>(read_frames(two_dwellings({1, 1, 2}, three_wages()), small_schema()));
 }
