@@ -75,6 +75,7 @@ Exit bench_command(const Arguments& arguments) {
       "persons in a chunk")("ask", po::value<std::vector<std::string>>()->composing()->value_name("NAME@PERIOD"),
                             "time this on --population, on one core, as JSON; may be repeated")(
       "population", po::value<std::string>()->value_name("P"), "with --ask: a CSV file, a folder or a built-in population");
+  add_mapping_option(options);
   add_law_options(options);
   const auto given = read_options(arguments, usage, options);
   if (!given) return Exit::done;

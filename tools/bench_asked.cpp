@@ -77,7 +77,7 @@ Exit bench_asked(const po::variables_map& given) {
   }
   LoadedPopulation loaded;
   const Seconds reading =
-      timed([&] { loaded = load_population(given["population"].as<std::string>(), law.schema(), law.latest_month()); });
+      timed([&] { loaded = load_population(given["population"].as<std::string>(), law.schema(), law.latest_month(), mapping_from(given)); });
   const law::Law* laws[] = {&law};
   plan::Plan program;
   const Seconds planning = timed([&] { program = plan::schedule(plan::build_graph(laws, requests, loaded.population)); });

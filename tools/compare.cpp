@@ -32,6 +32,7 @@ po::options_description options() {
       "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so")(
       "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file beside the law; may be repeated");
   add_report_options(out);
+  add_mapping_option(out);
   return out;
 }
 
@@ -39,10 +40,14 @@ std::vector<scenario::Scenario> scenarios_from(const po::variables_map& given, c
   std::vector<scenario::Scenario> scenarios;
   for (const std::string& file : files) {
     scenario::Scenario next = scenario::load_scenario(file);
-    if (given.contains("population")) next.population = given["population"].as<std::string>();
+    set_population(given, next);
     if (given.contains("period")) next.period = month_from(given, "period");
     for (const scenario::Scenario& other : scenarios) {
       if (other.name == next.name) throw Error(Location{file, 0, 0, "name"}, "'" + next.name + "' is the name of " + other.file + " too: each scenario needs its own");
+    }
+    if (!scenarios.empty() && next.mapping != scenarios[0].mapping) {
+      throw Error(Location{file, 0, 0, "mapping"}, "scenarios of one comparison have one population: here it is read through '" + next.mapping + "', in " +
+                                                       scenarios[0].file + " through '" + scenarios[0].mapping + "'");
     }
     if (!scenarios.empty() && next.population != scenarios[0].population) {
       throw Error(Location{file, 0, 0, "population"}, "scenarios of one comparison have one population: here it is '" + next.population + "', in " +
@@ -71,13 +76,13 @@ Exit compare_command(const Arguments& arguments) {
   if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
 
   const Month period = scenarios[0].period.value_or(laws[0].latest_month());
-  const LoadedPopulation loaded = load_population(scenarios[0].population, laws[0].schema(), period);
+  const LoadedPopulation loaded = load_population(scenarios[0].population, laws[0].schema(), period, scenarios[0].mapping);
   const unsigned threads = (*given)["threads"].as<unsigned>();
   scenario::Comparison comparison = compare_scenarios(scenarios, seen, loaded.population, {.threads = threads, .progress = progress_bar()});
   for (scenario::RunResult& run : comparison.runs) run.no_suppression = given->contains("no-suppression");
   if (folder || report_asked.file) {
     std::vector<report::RecordInputs> inputs;
-    for (const std::string& file : files) inputs.push_back({arguments, read_file(file), values(*given, "add-law"), loaded.sha256, threads});
+    for (const std::string& file : files) inputs.push_back({arguments, read_file(file), values(*given, "add-law"), loaded.sha256, threads, loaded.record});
     std::vector<report::NamedLaw> named;
     for (std::size_t i = 0; i < laws.size(); ++i) named.push_back({scenarios[i].name, &laws[i]});
     const ResultTexts texts{{"comparison.json", report::comparison_json(comparison)}, report::comparison_record_json(comparison, seen, inputs),

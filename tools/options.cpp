@@ -66,6 +66,20 @@ law::Law law_from(const po::variables_map& options) {
   return scenario::scenario_law(scenario, values(options, "add-law"));
 }
 
+void add_mapping_option(po::options_description& options) {
+  options.add_options()("mapping", po::value<std::string>()->value_name("M"),
+                        "how foreign tables become a population: mapping:euromod, mapping:eusilc-udb, ..., or a mapping file");
+}
+
+std::string mapping_from(const po::variables_map& options) { return options.contains("mapping") ? options["mapping"].as<std::string>() : std::string(); }
+
+void set_population(const po::variables_map& options, scenario::Scenario& scenario) {
+  if (options.contains("mapping") && !options.contains("population")) throw Error("--mapping goes with --population: the file or folder that it reads");
+  if (!options.contains("population")) return;
+  scenario.population = options["population"].as<std::string>();
+  scenario.mapping = mapping_from(options);
+}
+
 Month month_from(const po::variables_map& options, const char* name) {
   const std::string text = options[name].as<std::string>();
   const auto month = parse_month(text);

@@ -10,6 +10,7 @@
 
 #include "libsim/base/date.hpp"
 #include "libsim/law/law.hpp"
+#include "libsim/scenario/scenario.hpp"
 #include "tools/command.hpp"
 
 namespace labacces::tools {
@@ -33,6 +34,15 @@ void add_law_options(po::options_description& options);
 
 /// The law that these options ask for: the built-in French law when there is no --law.
 law::Law law_from(const po::variables_map& options);
+
+/// --mapping M: of every verb that reads a population.
+void add_mapping_option(po::options_description& options);
+
+/// The mapping asked for; "" without one.
+std::string mapping_from(const po::variables_map& options);
+
+/// --population and --mapping in place of the scenario's; a population without a mapping has none. Error for a mapping alone.
+void set_population(const po::variables_map& options, scenario::Scenario& scenario);
 
 /// A line on stderr that grows on a terminal; empty elsewhere.
 std::function<void(std::size_t done, std::size_t total)> progress_bar();

@@ -46,6 +46,7 @@ po::options_description calibrate_options() {
       "design", po::value<Text>()->value_name("FILE.csv"), "replicate weights by dwelling: idmen, and the columns of --replicates")(
       "replicates", po::value<Text>()->default_value("")->value_name("PREFIX"), "columns of replicate weights, by how their names begin: calibrated alike")(
       "write", po::value<Text>()->value_name("DIR"), "folder for the whole population with its new weights");
+  add_mapping_option(out);
   add_law_options(out);
   return out;
 }
@@ -53,6 +54,7 @@ po::options_description calibrate_options() {
 po::options_description margins_options() {
   po::options_description out("options");
   add_common(out);
+  add_mapping_option(out);
   add_law_options(out);
   return out;
 }
@@ -145,7 +147,7 @@ Exit run(const Arguments& arguments, const Usage& usage, po::options_description
   const Month period = given->contains("period") ? month_from(*given, "period") : law.latest_month();
   const calibration::MarginFile margins = calibration::read_margins((*given)["margins"].as<Text>(), period.year());
   const Schema schema = law.schema();
-  const auto population = std::make_shared<const Population>(load_population(names[0], schema, period).population);
+  const auto population = std::make_shared<const Population>(load_population(names[0], schema, period, mapping_from(*given)).population);
   if (calibrates) asked.replicates = replicates_from(*given, *population);
   const scenario::MarginComparison comparison = scenario::compare_margins(law, *population, margins, period, asked);
   write(*given, population, schema, comparison);

@@ -19,20 +19,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const Usage usage{"labacces population template --outputs A,B,... [options]",
-                  "The columns that these variables of the law need, with their labels, units, codes, defaults and the months for which they\n"
-                  "are read. A column with a default may be left out; then the default holds, and the run record says so.",
-                  "  labacces population template --outputs rsa,ppa\n"
-                  "  labacces population template --outputs rsa --given salaire_net --output people.csv"};
+const Usage usage{
+    "labacces population template --outputs A,B,... [options]",
+    "The columns that these variables of the law need, with their labels, units, codes, defaults and the months for which they\n"
+    "are read. A column with a default may be left out; then the default holds, and the run record says so.",
+    "  labacces population template --outputs rsa,ppa\n"
+    "  labacces population template --outputs rsa --given salaire_net --output people.csv"};
 
 po::options_description options() {
   using Text = std::string;
   po::options_description out("options");
   out.add_options()("outputs", po::value<Text>()->value_name("A,B,..."), "variables of the law that will be asked")(
-      "given", po::value<Text>()->value_name("A,B,..."), "rules of the law that the data will hold, such as salaire_net: what only they need is left out")(
+      "given", po::value<Text>()->value_name("A,B,..."),
+      "rules of the law that the data will hold, such as salaire_net: what only they need is left out")(
       "period", po::value<Text>()->value_name("YYYY-MM"), "the month (default: the latest that the law knows)")(
       "periods", "one column for each month or year in which an amount is read, in place of one for all time")(
-      "output", po::value<Text>()->value_name("FILE"), "FILE.csv: the header of a file of persons; FILE.json: all that the table says");
+      "output", po::value<Text>()->value_name("FILE"),
+      "FILE.csv: the header of a file of persons; FILE.json: all that the table says");
   add_law_options(out);
   return out;
 }
@@ -59,7 +62,11 @@ struct Asked {
 };
 
 Asked ask(const law::Law& law, const po::variables_map& given) {
-  Asked asked{law, law.schema(), given.contains("period") ? month_from(given, "period") : law.latest_month(), list_of(given, "outputs"), {}};
+  Asked asked{law,
+              law.schema(),
+              given.contains("period") ? month_from(given, "period") : law.latest_month(),
+              list_of(given, "outputs"),
+              {}};
   if (asked.outputs.empty()) throw Error(std::string("--outputs: which variables of the law? usage: ") + usage.line);
   std::vector<plan::Request> requests;
   for (const std::string& output : asked.outputs) {
@@ -113,7 +120,8 @@ std::vector<std::string> column_names(const VariableInfo& info, const plan::Inpu
   const bool changes = info.periodicity == Periodicity::yearly || info.is_flow;
   if (!by_period || !changes) return {info.name};
   std::vector<std::string> out;
-  for (std::int32_t period = read.first; period <= read.last; ++period) out.push_back(info.name + "@" + period_name(info, period));
+  for (std::int32_t period = read.first; period <= read.last; ++period)
+    out.push_back(info.name + "@" + period_name(info, period));
   return out;
 }
 
@@ -127,9 +135,13 @@ std::string header_line(const Asked& asked, bool by_period) {
 }
 
 Json json_of(const Asked& asked, bool by_period) {
-  Json out{{"format", "labacces-template/1"}, {"law", std::string(asked.law.name())}, {"period", to_string(asked.month)}, {"outputs", asked.outputs}};
+  Json out{{"format", "labacces-template/1"},
+           {"law", std::string(asked.law.name())},
+           {"period", to_string(asked.month)},
+           {"outputs", asked.outputs}};
   out["links"] = Json::array();
-  for (const LinkColumn& link : link_columns()) out["links"].push_back({{"column", link.name}, {"label", link.label}, {"needed", link.needed}});
+  for (const LinkColumn& link : link_columns())
+    out["links"].push_back({{"column", link.name}, {"label", link.label}, {"needed", link.needed}});
   out["variables"] = Json::array();
   for (const plan::InputRead& read : asked.reads) {
     const VariableInfo& info = asked.info(read);
@@ -156,10 +168,19 @@ Json json_of(const Asked& asked, bool by_period) {
 
 report::Table table_of(const Asked& asked) {
   using report::Align;
-  report::Table table{"", {{"column", Align::left}, {"of", Align::left}, {"unit", Align::left}, {"default", Align::left}, {"read for", Align::left}, {"label", Align::left}}, {}, {}};
+  report::Table table{"",
+                      {{"column", Align::left},
+                       {"of", Align::left},
+                       {"unit", Align::left},
+                       {"default", Align::left},
+                       {"read for", Align::left},
+                       {"label", Align::left}},
+                      {},
+                      {}};
   for (const plan::InputRead& read : asked.reads) {
     const VariableInfo& info = asked.info(read);
-    table.rows.push_back({info.name, std::string(name_of(info.level)), info.measure, default_text(info), periods_text(info, read), info.label});
+    table.rows.push_back(
+        {info.name, std::string(name_of(info.level)), info.measure, default_text(info), periods_text(info, read), info.label});
   }
   return table;
 }
@@ -179,11 +200,15 @@ void print_codes(const Asked& asked) {
 }
 
 void print(const Asked& asked) {
-  const auto needed = static_cast<std::size_t>(
-      std::count_if(asked.reads.begin(), asked.reads.end(), [&](const plan::InputRead& read) { return default_text(asked.info(read)) == "needed"; }));
-  std::cout << join(asked.outputs, ", ") << " in " << to_string(asked.month) << ": " << asked.reads.size() << " variables are read, " << needed
-            << " of them needed\n\n";
+  const auto needed =
+      static_cast<std::size_t>(std::count_if(asked.reads.begin(), asked.reads.end(), [&](const plan::InputRead& read) {
+        return default_text(asked.info(read)) == "needed";
+      }));
+  std::cout << join(asked.outputs, ", ") << " in " << to_string(asked.month) << ": " << asked.reads.size()
+            << " variables are read, " << needed << " of them needed\n\n";
   report::Table links{"", {{"column", report::Align::left}, {"", report::Align::left}, {"label", report::Align::left}}, {}, {}};
+  links.notes.push_back(
+      "Without idfam, quifam, idfoy and quifoy, families and tax units are built from idmother, idfather, idpartner and ages.");
   for (const LinkColumn& link : link_columns()) links.rows.push_back({link.name, link.needed ? "needed" : "", link.label});
   std::cout << report::to_text(links) << "\n" << report::to_text(table_of(asked));
   print_codes(asked);
@@ -195,7 +220,8 @@ Exit population_template(const Arguments& arguments) {
   const auto given = read_options(arguments, usage, options());
   if (!given) return Exit::done;
   const std::string path = given->contains("output") ? (*given)["output"].as<std::string>() : std::string();
-  if (!path.empty() && !path.ends_with(".csv") && !path.ends_with(".json")) throw Error("--output: a name in .csv or .json was expected, found '" + path + "'");
+  if (!path.empty() && !path.ends_with(".csv") && !path.ends_with(".json"))
+    throw Error("--output: a name in .csv or .json was expected, found '" + path + "'");
   const law::Law law = law_from(*given);
   const Asked asked = ask(law, *given);
   const bool by_period = given->contains("periods");

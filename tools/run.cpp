@@ -46,11 +46,12 @@ po::options_description options() {
       "run what a record.json tells again, and compare the results; exit 1 when they differ");
   add_report_options(out);
   add_law_options(out);
+  add_mapping_option(out);
   return out;
 }
 
 void apply(const po::variables_map& given, scenario::Scenario& scenario) {
-  if (given.contains("population")) scenario.population = given["population"].as<std::string>();
+  set_population(given, scenario);
   if (given.contains("law")) scenario.law = given["law"].as<std::string>();
   for (const std::string& path : values(given, "reform")) scenario.reforms.push_back({path, {}});
   if (given.contains("period")) scenario.period = month_from(given, "period");
@@ -70,12 +71,12 @@ Ran run_once(const Arguments& arguments, const po::variables_map& given) {
   apply(given, scenario);
   Ran ran{scenario::scenario_law(scenario, values(given, "add-law")), {}, {}};
   const Month period = scenario.period.value_or(ran.law.latest_month());
-  const LoadedPopulation loaded = load_population(scenario.population, ran.law.schema(), period);
+  const LoadedPopulation loaded = load_population(scenario.population, ran.law.schema(), period, scenario.mapping);
   const unsigned threads = given["threads"].as<unsigned>();
   ran.result = run_scenario(scenario, ran.law, loaded.population, {.threads = threads, .progress = progress_bar()});
   ran.result.no_suppression = given.contains("no-suppression");
   ran.inputs = {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),
-                values(given, "add-law"), loaded.sha256, threads};
+                values(given, "add-law"), loaded.sha256, threads, loaded.record};
   return ran;
 }
 

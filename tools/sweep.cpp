@@ -33,6 +33,7 @@ po::options_description options() {
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
       "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so");
   add_law_options(out);
+  add_mapping_option(out);
   return out;
 }
 
@@ -51,7 +52,7 @@ scenario::SweepAsked asked_from(const po::variables_map& given) {
 
 scenario::Scenario scenario_from(const po::variables_map& given, const std::vector<std::string>& files) {
   scenario::Scenario scenario = files.empty() ? scenario::base_scenario() : scenario::load_scenario(files[0]);
-  if (given.contains("population")) scenario.population = given["population"].as<std::string>();
+  set_population(given, scenario);
   if (given.contains("law")) scenario.law = given["law"].as<std::string>();
   for (const std::string& path : values(given, "reform")) scenario.reforms.push_back({path, {}});
   if (given.contains("period")) scenario.period = month_from(given, "period");
@@ -71,7 +72,7 @@ Exit sweep_command(const Arguments& arguments) {
   std::optional<OutputFolder> folder;
   if (given->contains("output")) folder.emplace((*given)["output"].as<std::string>());
   const LoadedPopulation loaded =
-      load_population(scenario.population, law.schema(), scenario.period.value_or(law.latest_month()));
+      load_population(scenario.population, law.schema(), scenario.period.value_or(law.latest_month()), scenario.mapping);
   const unsigned threads = (*given)["threads"].as<unsigned>();
   scenario::Sweep sweep =
       scenario::sweep(scenario, law, loaded.population, asked, {.threads = threads, .progress = progress_bar()});
@@ -83,7 +84,7 @@ Exit sweep_command(const Arguments& arguments) {
         "record.json",
         report::record_json(sweep.comparison.runs[0], law,
                             {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),
-                             asked.extra_files, loaded.sha256, threads}));
+                             asked.extra_files, loaded.sha256, threads, loaded.record}));
     folder->commit();
   }
   std::cout << report::to_text(report::sweep_summary(sweep));

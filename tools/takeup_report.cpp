@@ -69,6 +69,7 @@ po::options_description options() {
       "output", po::value<Text>()->value_name("DIR"), "folder for report.json and the tables")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores");
   add_law_options(out);
+  add_mapping_option(out);
   return out;
 }
 
@@ -102,7 +103,7 @@ outcomes::TakeUpData data_of_file(const po::variables_map& given, const std::str
 }
 
 void check_options_of_units(const po::variables_map& given) {
-  for (const char* name : {"population", "period", "receipt", "fit", "rate-error", "design", "law", "reform", "add-law"}) {
+  for (const char* name : {"population", "mapping", "period", "receipt", "fit", "rate-error", "design", "law", "reform", "add-law"}) {
     if (given.contains(name) && !given[name].empty() && !given[name].defaulted()) {
       throw Error("--" + std::string(name) + " belongs to a report of a scenario, not of a file of units");
     }
@@ -159,7 +160,7 @@ std::vector<double> sizes_of(const std::string& text) {
 outcomes::TakeUpData data_of_scenario(const po::variables_map& given, const std::string& file) {
   const auto text = [&](const char* name) { return given[name].as<std::string>(); };
   scenario::Scenario scenario = file.empty() ? scenario::base_scenario() : scenario::load_scenario(file);
-  if (given.contains("population")) scenario.population = text("population");
+  set_population(given, scenario);
   if (given.contains("law")) scenario.law = text("law");
   for (const std::string& path : values(given, "reform")) scenario.reforms.push_back({path, {}});
   if (given.contains("period")) scenario.period = month_from(given, "period");
@@ -167,7 +168,7 @@ outcomes::TakeUpData data_of_scenario(const po::variables_map& given, const std:
   const auto law = std::make_shared<const law::Law>(scenario::scenario_law(scenario, values(given, "add-law")));
   const Month period = scenario.period.value_or(law->latest_month());
   const auto population =
-      std::make_shared<const Population>(load_population(scenario.population, law->schema(), period).population);
+      std::make_shared<const Population>(load_population(scenario.population, law->schema(), period, scenario.mapping).population);
   scenario::MeasureOptions options;
   options.receipts = named_values(given, "receipt");
   options.replications = given["replications"].as<std::size_t>();

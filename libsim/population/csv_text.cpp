@@ -37,7 +37,7 @@ void CsvFindings::throw_if_any() const {
   if (list_.has_errors()) throw Error(list_);
 }
 
-CsvText::CsvText(std::string file, std::string_view text) : file_(std::move(file)), text_(text) {
+CsvText::CsvText(std::string file, std::string_view text, char separator) : file_(std::move(file)), text_(text) {
   if (text_.starts_with(byte_order_mark)) position_ = byte_order_mark.size();
   if (trim(text_.substr(position_)).empty())
     throw Error(Location{file_, 0, 0, {}}, "the file is empty: expected a header line and rows");
@@ -47,7 +47,7 @@ CsvText::CsvText(std::string file, std::string_view text) : file_(std::move(file
   if (const std::size_t nul = text_.find('\0'); nul != std::string_view::npos) {
     throw Error(location_of(nul), "a NUL byte has no place in a CSV file");
   }
-  separator_ = separator_of(text_.substr(position_));
+  separator_ = separator != '\0' ? separator : separator_of(text_.substr(position_));
 }
 
 Location CsvText::location_of(std::size_t offset) const {

@@ -30,8 +30,8 @@ class CsvFindings {
 class CsvText {
  public:
   /// Finds the separator in the first line (comma, semicolon or tab), skips a byte-order mark. Throws Error when the text is empty, is
-  /// not UTF-8 or holds a NUL byte. `text` must outlive this.
-  CsvText(std::string file, std::string_view text);
+  /// not UTF-8 or holds a NUL byte. `text` must outlive this. `separator`: the one of the file, where it is known.
+  CsvText(std::string file, std::string_view text, char separator = '\0');
 
   /// Reads the next record; false at the end, and, with a finding, at a quote that is not closed or has text after it.
   bool next(CsvFindings& findings);

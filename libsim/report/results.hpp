@@ -39,6 +39,7 @@ struct RecordInputs {
   std::vector<std::string> extra_files;  ///< law files added on the command line
   std::string population_hash;           ///< of the file's bytes, or "" for a built-in population
   unsigned threads = 1;
+  std::string population_record = {};    ///< JSON object: what the reading of the population has to say, or ""
 };
 std::string record_json(const scenario::RunResult& result, const law::Law& law, const RecordInputs& inputs);
 

@@ -172,6 +172,7 @@ Json record(const scenario::RunResult& result, const law::Law& law, const Record
   out["seed"] = result.scenario.seed;
   out["population"] = population_json(result);
   out["population"]["sha256"] = inputs.population_hash.empty() ? Json(nullptr) : Json(inputs.population_hash);
+  if (!inputs.population_record.empty()) out["population"].update(Json::parse(inputs.population_record));
   Json files = Json::object();
   for (std::size_t i = 0; i < law.sources().size(); ++i) {
     const SourceFile& file = law.sources().file(static_cast<std::uint32_t>(i));

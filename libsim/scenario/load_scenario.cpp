@@ -12,7 +12,7 @@ namespace labacces::scenario {
 namespace {
 
 const std::vector<std::string> scenario_keys{"$schema",    "extends", "name",     "description", "law",    "reforms",
-                                             "population", "period",  "benefits", "take_up",     "correlations", "order", "under_reform",
+                                             "population", "mapping", "period",  "benefits", "take_up",     "correlations", "order", "under_reform",
                                              "groups",     "seed",    "income"};
 constexpr std::size_t deepest_extension = 20;
 
@@ -97,6 +97,11 @@ Scenario parse(const std::string& file, std::string_view text, std::size_t depth
   if (json.contains("population")) {
     scenario.population = reader.text(json["population"], "population");
     if (!scenario.population.starts_with("builtin:")) scenario.population = reader.beside(scenario.population);
+    scenario.mapping.clear();  // that of a scenario which is extended goes with its population
+  }
+  if (json.contains("mapping")) {
+    scenario.mapping = reader.text(json["mapping"], "mapping");
+    if (!scenario.mapping.starts_with("mapping:")) scenario.mapping = reader.beside(scenario.mapping);
   }
   if (json.contains("period")) scenario.period = reader.month(json["period"]);
   read_benefits(reader, json, scenario);

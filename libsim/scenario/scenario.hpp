@@ -35,6 +35,7 @@ struct Scenario {
   std::string law;                         ///< folder of .law files; empty = the built-in French law
   std::vector<Reform> reforms;             ///< applied in order
   std::string population = "builtin:bretagne";
+  std::string mapping;                     ///< of foreign tables: "mapping:euromod" or a path; empty = the population is in the usual columns
   std::optional<Month> period;             ///< none = the latest month known to the law
   std::vector<std::string> benefits;       ///< variables in EUR/month, in the order of the tables
   std::vector<takeup::Behaviour> take_up;  ///< one for each benefit
