@@ -8,6 +8,7 @@ namespace labacces::tools {
 Exit population_calibrate(const Arguments& arguments);  // population calibrate
 Exit population_check(const Arguments& arguments);      // population check
 Exit population_margins(const Arguments& arguments);    // population margins
+Exit population_convert(const Arguments& arguments);   // population convert
 Exit population_template(const Arguments& arguments);  // population template
 Exit population_uprate(const Arguments& arguments);    // population uprate
 
