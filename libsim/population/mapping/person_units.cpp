@@ -46,7 +46,7 @@ void read_links(const SourceTable& persons, const std::string& column, Level lev
       findings.add(persons.place(row, column),
                    "column '" + column + "' is empty: the person is in no " + std::string(name_of(level)));
     const auto [entry, is_new] = known.emplace(id, static_cast<std::int32_t>(ids.size()));
-    if (is_new) ids.emplace_back(id);
+    if (is_new) ids.push_back(std::string(id));
     tables.unit_of[index_of(level)].push_back(entry->second);
   }
 }
