@@ -289,10 +289,10 @@ void bind_run(py::module_& module) {
   module.def(
       "report_page",
       [](const NamedText& results, const std::string& record, const std::string& curves, const std::string& language) {
-        return report::report_page({{results.first, results.second},
-                                    {"record.json", record},
-                                    {"budget_curves.json", curves},
-                                    report::language_from(language)});
+        return report::report_page({.results = {results.first, results.second},
+                                    .record = {"record.json", record},
+                                    .curves = {"budget_curves.json", curves},
+                                    .language = report::language_from(language)});
       },
       py::arg("results"), py::arg("record"), py::arg("curves"), py::arg("language"), unlocked());
   module.def("run", &run, py::arg("scenario"), py::arg("law"), py::arg("population"), py::arg("threads"), py::arg("progress"));
