@@ -15,6 +15,7 @@ namespace {
 constexpr std::array words{
     Command{"calibrate", "weights moved so that margins are met", population_calibrate},
     Command{"check", "what a population says that cannot be, or hardly, counted with the first rows", population_check},
+    Command{"generate", "a synthetic population written to files", population_generate},
     Command{"margins", "how far a population is from margins", population_margins},
     Command{"convert", "a population as a folder with one file an entity, units built", population_convert},
     Command{"template", "the columns that some results need, as an empty file to fill in", population_template},

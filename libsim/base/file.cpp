@@ -68,6 +68,35 @@ void write_file(const std::string& path, std::string_view bytes) {
   }
 }
 
+OutputFile::OutputFile(std::string path) : path_(std::move(path)), temporary_(temporary_beside(path_)) {
+  errno = 0;
+  out_.open(temporary_, std::ios::binary | std::ios::trunc);
+  if (!out_) cannot("write", path_, reason(errno));
+}
+
+OutputFile::~OutputFile() {
+  if (committed_) return;
+  out_.close();
+  std::error_code ignored;
+  fs::remove(temporary_, ignored);
+}
+
+void OutputFile::write(std::string_view bytes) {
+  errno = 0;
+  out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!out_) cannot("write", path_, reason(errno));
+}
+
+void OutputFile::commit() {
+  errno = 0;
+  out_.close();
+  if (!out_) cannot("write", path_, reason(errno));
+  std::error_code code;
+  fs::rename(temporary_, path_, code);
+  if (code) cannot("write", path_, code.message());
+  committed_ = true;
+}
+
 OutputFolder::OutputFolder(std::string path) : path_(std::move(path)), temporary_(temporary_beside(path_)) {
   std::error_code code;
   if (fs::exists(path_, code) && !fs::is_directory(path_, code)) cannot("write", path_, "it is a file, a folder was expected");
@@ -82,13 +111,15 @@ OutputFolder::~OutputFolder() {
   if (!committed_) fs::remove_all(temporary_, ignored);
 }
 
-void OutputFolder::write(const std::string& name, std::string_view bytes) {
+std::string OutputFolder::place_of(const std::string& name) {
   const fs::path target = fs::path(temporary_) / name;
   std::error_code code;
   fs::create_directories(target.parent_path(), code);
   if (code) cannot("write", path_, code.message());
-  write_file(target.string(), bytes);
+  return target.string();
 }
+
+void OutputFolder::write(const std::string& name, std::string_view bytes) { write_file(place_of(name), bytes); }
 
 void OutputFolder::commit() {
   std::error_code code;

@@ -80,6 +80,24 @@ std::string unpack_gzip(const std::string& file, std::string_view bytes) {
   return out;
 }
 
+std::string pack_gzip(std::string_view bytes) {
+  SIM_CHECK(bytes.size() < std::numeric_limits<uInt>::max(), "a member of gzip data is written in one go");
+  z_stream stream{};
+  constexpr int memory_level = 8;  // zlib's own default
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_only, memory_level, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::bad_alloc();
+  std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  const int state = deflate(&stream, Z_FINISH);
+  out.resize(out.size() - stream.avail_out);
+  deflateEnd(&stream);
+  SIM_CHECK(state == Z_STREAM_END, "deflateBound leaves room for all of it");
+  return out;
+}
+
 TextFile read_text_file(const std::string& path) {
   std::string bytes = read_file(path);
   if (!is_gzip(bytes) && !path.ends_with(".gz")) return {std::move(bytes)};

@@ -13,6 +13,9 @@ bool is_gzip(std::string_view bytes);
 /// (their own checksum is checked) or have other bytes behind them.
 std::string unpack_gzip(const std::string& file, std::string_view bytes);
 
+/// The bytes as one gzip member, the same on every run (no time in it). Members one after the other unpack to one text.
+std::string pack_gzip(std::string_view bytes);
+
 /// A text file, packed or not.
 struct TextFile {
   std::string text;

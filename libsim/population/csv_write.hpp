@@ -27,4 +27,8 @@ std::string population_csv(const Population& population, const Schema& schema, L
 /// Writes the four files of a population into a folder, and `population.json`, which says whether it is synthetic; whole or not at all.
 void write_csv_population(const Population& population, const Schema& schema, const std::string& folder);
 
+/// Writes one file with a row a person and all that the person's units have beside it, packed with gzip when the name ends in .gz; whole
+/// or not at all. Such a file cannot say that it is synthetic.
+void write_csv_persons(const Population& population, const Schema& schema, const std::string& path);
+
 }  // namespace labacces

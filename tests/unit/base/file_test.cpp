@@ -62,5 +62,22 @@ TEST_F(Files, what_cannot_be_read_or_written_is_named) {
   }
 }
 
+TEST_F(Files, a_file_written_in_pieces_appears_whole_at_commit_and_not_before) {
+  {
+    OutputFile out(at("pieces"));
+    out.write("1,");
+    out.write("2\n");
+    EXPECT_FALSE(fs::exists(at("pieces")));
+    out.commit();
+  }
+  EXPECT_EQ(read_file(at("pieces")), "1,2\n");
+  {
+    OutputFile abandoned(at("other"));
+    abandoned.write("b");
+  }
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+  EXPECT_THROW(OutputFile(at("no/such/folder")), Error);
+}
+
 }  // namespace
 }  // namespace labacces

@@ -46,5 +46,13 @@ TEST(Gzip, other_bytes_are_told_from_gzip_data) {
   EXPECT_EQ(complaint(packed + "x"), "p.csv.gz: error: byte 29 stands behind the end of the gzip data");
 }
 
+TEST(Gzip, what_is_packed_unpacks_to_the_same_and_members_follow_each_other) {
+  std::string long_text;
+  for (int i = 0; i < 100'000; ++i) long_text += std::to_string(i) + ",";
+  const std::string members = pack_gzip("a,b\n") + pack_gzip("") + pack_gzip(long_text);
+  EXPECT_EQ(unpack_gzip("p.csv.gz", members), "a,b\n" + long_text);
+  EXPECT_EQ(pack_gzip(long_text), pack_gzip(long_text));
+}
+
 }  // namespace
 }  // namespace labacces

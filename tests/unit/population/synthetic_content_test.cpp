@@ -152,6 +152,21 @@ TEST(SyntheticContent, the_allowance_is_one_column_under_its_two_names) {
   for (std::size_t i = 0; i < net.periods.size(); ++i) EXPECT_EQ(net.periods[i].column, taxable.periods[i].column);
 }
 
+TEST(SyntheticFrance, a_region_is_the_same_by_its_name_and_all_regions_are_there) {
+  const SyntheticOptions bretagne = parse_synthetic("builtin:france?region=53&households=400&seed=2");
+  const Population one = make_synthetic(bretagne, french_schema(), june);
+  const Population other = make_synthetic(parse_synthetic("builtin:bretagne?households=400&seed=2"), french_schema(), june);
+  ASSERT_EQ(one.columns().size(), other.columns().size());
+  for (std::size_t i = 0; i < one.columns().size(); ++i) EXPECT_EQ(one.columns()[i].values, other.columns()[i].values);
+
+  const Population france = make_synthetic(parse_synthetic("builtin:france?households=4000"), french_schema(), june);
+  const auto& regions = france.columns()[france.find("region")->periods[0].column].values;
+  EXPECT_EQ(std::set<double>(regions.begin(), regions.end()).size(), 13U);
+  double households = 0.0;
+  for (const double weight : france.weights()) households += weight;
+  EXPECT_NEAR(households, 30.0e6, 1.0e6);  // INSEE, RP2022: 30.9 million in France, 0.8 of them overseas
+}
+
 TEST(SyntheticTables, each_says_where_it_comes_from) {
   std::set<std::string> files;
   for (const synthetic::DataTable& table : synthetic::all_tables()) {
