@@ -198,7 +198,7 @@ TEST(TakeUpOrder, rights_of_families_of_all_shapes_are_those_of_a_household_whos
 
 TEST(TakeUpOrder, the_reference_interpreter_finds_the_same_payments) {
   const std::vector<std::string> two{"aide_logement", "rsa"};
-  const Resolved made = french(true, 60, two, two);
+  const Resolved made = french(true, 120, two, two);
   for (std::size_t benefit = 0; benefit < 2; ++benefit) EXPECT_GT(check(made, benefit, 8, by_reference).paid, 0U) << two[benefit];
 }
 
