@@ -31,7 +31,7 @@ const Usage margins_usage{"labacces population margins POPULATION --margins MARG
 using Text = std::string;
 
 void add_common(po::options_description& out) {
-  out.add_options()("margins", po::value<Text>()->value_name("FILE"), "margins: JSON, or CSV with one margin a row")(
+  out.add_options()("margins", po::value<Text>()->value_name("FILE"), "margins: JSON, CSV with one margin a row, or builtin:bretagne")(
       "period", po::value<Text>()->value_name("YYYY-MM"), "month in which variables are looked at (default: the latest that the law knows)")(
       "all", "show every cell, not one line a table")("output", po::value<Text>()->value_name("DIR"), "folder for margins.csv, margins.json and, of a calibration, weights.csv")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores");
@@ -138,14 +138,15 @@ Exit run(const Arguments& arguments, const Usage& usage, po::options_description
   if (!given) return Exit::done;
   const std::vector<std::string> names = values(*given, "population");
   if (names.size() != 1) throw Error(std::string("one population was expected; usage: ") + usage.line);
-  if (!given->contains("margins")) throw Error(std::string("--margins is missing; usage: ") + usage.line);
+  const bool builtin = names[0].starts_with("builtin:bretagne");
+  if (!given->contains("margins") && (calibrates || !builtin)) throw Error(std::string("--margins is missing; usage: ") + usage.line);
   scenario::MarginOptions asked;
   asked.calibrate = calibrates;
   asked.threads = (*given)["threads"].as<unsigned>();
   if (calibrates) asked.calibration = solver_options(*given);
   const law::Law law = law_from(*given);
   const Month period = given->contains("period") ? month_from(*given, "period") : law.latest_month();
-  const calibration::MarginFile margins = calibration::read_margins((*given)["margins"].as<Text>(), period.year());
+  const calibration::MarginFile margins = calibration::read_margins(given->contains("margins") ? (*given)["margins"].as<Text>() : "builtin:bretagne", period.year());
   const Schema schema = law.schema();
   const auto population = std::make_shared<const Population>(load_population(names[0], schema, period, mapping_from(*given)).population);
   if (calibrates) asked.replicates = replicates_from(*given, *population);

@@ -90,6 +90,7 @@ class Population {
 
   bool is_synthetic() const { return synthetic_; }
   const std::string& source() const { return source_; }  ///< file name or "builtin:bretagne?households=...&seed=..."
+  const std::string& weighting() const { return weighting_; }  ///< how the weights were made, a sentence; "" = as given
 
  private:
   friend class PopulationBuilder;
@@ -102,7 +103,7 @@ class Population {
   std::vector<VariableData> variables_;
   std::unordered_map<std::string, std::size_t> index_;
   bool synthetic_ = false;
-  std::string source_;
+  std::string source_, weighting_;
 };
 
 }  // namespace labacces

@@ -309,6 +309,7 @@ PopulationTables tables_of(const std::shared_ptr<const Population>& base) {
   tables.variables = base->variables();
   tables.synthetic = base->is_synthetic();
   tables.source = base->source();
+  tables.weighting = base->weighting();
   return tables;
 }
 
@@ -345,6 +346,7 @@ Population PopulationBuilder::build(PopulationTables tables) {
   }
   result.synthetic_ = tables.synthetic;
   result.source_ = std::move(tables.source);
+  result.weighting_ = std::move(tables.weighting);
   return result;
 }
 

@@ -20,6 +20,7 @@ struct PopulationTables {
   std::vector<VariableData> variables;                         ///< indices into `columns`
   bool synthetic = false;
   std::string source;
+  std::string weighting;  ///< how the weights were made; "" = as given
 };
 
 /// The tables of a population as it is, in canonical order; columns are lent by `base`.

@@ -9,17 +9,9 @@ namespace labacces {
 
 Population reweighted(const std::shared_ptr<const Population>& base, std::vector<double> weights) {
   SIM_CHECK(weights.size() == base->count(Level::menage), "one weight a dwelling");
-  PopulationTables tables;
-  for (std::size_t level = 0; level < level_count; ++level) tables.ids[level] = base->ids(static_cast<Level>(level));
-  for (const Level group : group_levels) {
-    tables.unit_of[index_of(group)] = base->membership(group).unit_of;
-    tables.role_of[index_of(group)] = base->membership(group).role_of;
-  }
+  PopulationTables tables = tables_of(base);
   tables.weights = std::move(weights);
-  for (const Column& column : base->columns()) tables.columns.push_back({{}, column.given, {column.cells(), base}});
-  tables.variables = base->variables();
-  tables.synthetic = base->is_synthetic();
-  tables.source = base->source();
+  tables.weighting.clear();
   return PopulationBuilder::build(std::move(tables));
 }
 

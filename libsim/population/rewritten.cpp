@@ -57,6 +57,7 @@ Population rewritten(const std::shared_ptr<const Population>& base, const Variab
   tables.variables = base->variables();
   tables.synthetic = base->is_synthetic();
   tables.source = base->source();
+  tables.weighting = base->weighting();
 
   const std::size_t rows = base->count(variable.level);
   auto data = std::find_if(tables.variables.begin(), tables.variables.end(),

@@ -8,6 +8,7 @@
 #include "libsim/base/error.hpp"
 #include "libsim/base/parallel.hpp"
 #include "libsim/population/population_builder.hpp"
+#include "libsim/population/synthetic/calibrated_weights.hpp"
 #include "libsim/population/synthetic/columns.hpp"
 #include "libsim/population/synthetic/draw.hpp"
 
@@ -123,7 +124,14 @@ Population make_synthetic(const SyntheticOptions& options, const Schema& schema,
   }
   double total = 0.0;
   for (const double households : plan.households) total += households;
-  tables.weights.assign(options.households, total / static_cast<double>(options.households));
+  const double weight = total / static_cast<double>(options.households);
+  if (options.calibrated && options.region == "bretagne") {
+    synthetic::CalibratedWeights calibrated = synthetic::calibrated_weights(drawn, plan.model, period, weight, options.threads);
+    tables.weighting = calibrated.description();
+    tables.weights = std::move(calibrated.weights);
+  } else {
+    tables.weights.assign(options.households, weight);
+  }
 
   const synthetic::ColumnPlan columns{schema, plan.model, period, plan.last - static_cast<int>(synthetic::history_months - 1)};
   const Filler<Person> persons(tables, synthetic::person_columns(columns), schema, Level::individu, rows[0]);

@@ -78,8 +78,8 @@ Json number_or_null(const std::optional<double>& value) { return value ? Json(*v
 std::string plain(const std::optional<double>& value) { return value ? shortest(*value) : ""; }
 
 void note_population(const MarginComparison& comparison, Table& table) {
-  table.notes.push_back(comparison.population + (comparison.synthetic ? " (synthetic: invented households)" : "") + ": " + grouped(static_cast<double>(comparison.dwellings), 0) +
-                        " dwellings, " + grouped(static_cast<double>(comparison.persons), 0) + " persons, " + to_string(comparison.period));
+  table.notes.push_back(comparison.population + (comparison.synthetic ? " (synthetic: invented households)" : ""));
+  table.notes.push_back(grouped(static_cast<double>(comparison.dwellings), 0) + " dwellings, " + grouped(static_cast<double>(comparison.persons), 0) + " persons, " + to_string(comparison.period));
 }
 
 }  // namespace

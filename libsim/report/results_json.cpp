@@ -54,8 +54,10 @@ Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scena
 Json population_json(const scenario::RunResult& result) {
   Json counts;
   for (std::size_t level = 0; level < level_count; ++level) counts[std::string(plural_of(static_cast<Level>(level)))] = result.counts[level];
-  return {{"source", result.population_source}, {"synthetic", result.synthetic}, {"rows", counts}, {"clusters", result.clusters},
-          {"weighted_households", result.weighted_households()}};
+  Json out{{"source", result.population_source}, {"synthetic", result.synthetic}, {"rows", counts}, {"clusters", result.clusters},
+           {"weighted_households", result.weighted_households()}};
+  if (!result.weighting.empty()) out["weights"] = result.weighting;
+  return out;
 }
 
 Json take_up_json(const scenario::RunResult& result) {

@@ -43,7 +43,7 @@ std::vector<std::string> asked_of(const law::Law& law, const calibration::Margin
   std::vector<std::string> known = calibration::derived_names();
   for (const law::Variable& variable : law.variables()) known.push_back(variable.name);
   for (const std::string& name : calibration::variables_of(file)) {
-    const std::string needed = is_derived(law, name) ? (name == "age" ? "date_naissance" : "") : name;
+    const std::string needed = is_derived(law, name) ? calibration::needed_by(name) : name;
     if (needed.empty()) continue;
     if (!law.find_variable(needed)) throw Error(Location{file.file, 0, 0, place_of(file, name)}, "the law has no variable '" + needed + "'", did_you_mean(needed, known));
     if (std::find(asked.begin(), asked.end(), needed) == asked.end()) asked.push_back(needed);

@@ -192,6 +192,7 @@ RunResult result_of(const Scenario& scenario, const Asked& asked, const Populati
   for (const double weight : population.weights()) result.household_weights.add(weight * 0x1.0p40);
   result.synthetic = population.is_synthetic();
   result.population_source = population.source();
+  result.weighting = population.weighting();
   return result;
 }
 

@@ -76,6 +76,7 @@ struct RunResult {
   bool no_suppression = false;  ///< asked for: small cells are shown (a synthetic population's always are)
   bool shows_all_cells() const { return synthetic || no_suppression; }
   std::string population_source;
+  std::string weighting;        ///< how the weights were made, a sentence; "" = as given
   std::vector<BenefitResult> benefits;
   std::optional<IncomeResult> income;  ///< where the scenario asks for it; not of parts put together, as deciles do not add up
   std::vector<plan::DefaultUsed> defaults_used;

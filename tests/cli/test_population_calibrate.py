@@ -1,6 +1,7 @@
 """population calibrate and population margins: files of margins, new weights, and what cannot be met."""
 
 import csv
+import importlib.util
 import json
 import shutil
 
@@ -124,3 +125,36 @@ def test_what_cannot_be_done_is_one_clear_line_and_nothing_is_written(name, fold
     assert result.returncode == 2, result.stdout
     assert message in result.stderr, result.stderr
     assert result.stdout == "" and files_in(folder) == before
+
+
+def test_the_margins_of_brittany_are_what_the_script_makes_of_the_published_figures():
+    folder = ROOT / "libsim" / "population" / "margins"
+    spec = importlib.util.spec_from_file_location("bretagne", folder / "bretagne.py")
+    bretagne = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bretagne)
+    assert (folder / "bretagne.json").read_text(encoding="utf-8") == bretagne.text()
+    assert all(row["source"] for row in bretagne.ROWS)
+
+
+def test_the_synthetic_brittany_meets_its_margins_and_is_compared_with_the_held_out_ones(folder):
+    result = labacces("population", "margins", "builtin:bretagne?households=20000", *PERIOD, "--output", "out", folder=folder)
+    assert result.returncode == 0, result.stderr
+    figures = json.loads((folder / "out" / "margins.json").read_text())["figures"]
+    calibrated = [f for f in figures if not f["held_out"]]
+    assert len(calibrated) > 50 and max(abs(f["error_before_percent"]) for f in calibrated) < 0.1
+    assert {"Poverty by tenure, in 100", "Poverty by age of the reference person, in 100"} <= {f["margin"] for f in figures if f["held_out"]}
+    assert all(f["source"] for f in figures)
+    uniform = labacces("population", "margins", "builtin:bretagne?households=20000&weights=uniform", *PERIOD, folder=folder)
+    assert uniform.returncode == 0 and uniform.stdout != result.stdout
+
+
+def test_how_the_weights_were_made_is_in_the_results(folder):
+    result = labacces("run", "--population", "builtin:bretagne?households=1000", *PERIOD, "--output", "out", folder=folder)
+    assert result.returncode == 0, result.stderr
+    population = json.loads((folder / "out" / "results.json").read_text())["population"]
+    assert population["weights"].startswith("calibrated to ") and "left out" in population["weights"]
+
+
+def test_an_unknown_way_of_weighting_is_refused(folder):
+    result = labacces("run", "--population", "builtin:bretagne?weights=unifrom", folder=folder)
+    assert result.returncode == 2 and "weights are calibrated or uniform, found 'unifrom'; did you mean 'uniform'?" in result.stderr

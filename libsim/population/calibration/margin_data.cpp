@@ -16,6 +16,30 @@ MarginColumn ages(const MarginData& data, Month month) {
   return out;
 }
 
+/// Of the person of reference, for all persons of the dwelling.
+MarginColumn reference_ages(const MarginData& data, Month month) {
+  const MarginColumn persons = ages(data, month);
+  MarginColumn out{"age_reference", Level::menage, ValueKind::number, {}, {}, {}};
+  for (const std::int32_t person : data.memberships[index_of(Level::menage)]->principal_of) out.own.push_back(persons.own[static_cast<std::size_t>(person)]);
+  return out;
+}
+
+/// A dwelling whose only person studies.
+MarginColumn students_alone(const MarginData& data) {
+  const MarginColumn* activity = data.find("activite");
+  SIM_CHECK(activity != nullptr, "etudiant_seul needs activite");
+  const auto code = std::find(activity->items.begin(), activity->items.end(), "etudiant") - activity->items.begin();
+  MarginColumn out{"etudiant_seul", Level::menage, ValueKind::yes_no, {}, {}, {}};
+  std::vector<int> persons(data.counts[index_of(Level::menage)]);
+  const Membership& dwellings = *data.memberships[index_of(Level::menage)];
+  for (const std::int32_t dwelling : dwellings.unit_of) ++persons[static_cast<std::size_t>(dwelling)];
+  for (std::size_t dwelling = 0; dwelling < persons.size(); ++dwelling) {
+    const double does = activity->values()[static_cast<std::size_t>(dwellings.principal_of[dwelling])];
+    out.own.push_back(persons[dwelling] == 1 && does == static_cast<double>(code) ? 1.0 : 0.0);
+  }
+  return out;
+}
+
 MarginColumn sizes(const MarginData& data) {
   MarginColumn out{"personnes", Level::menage, ValueKind::number, {}, {}, std::vector<double>(data.counts[index_of(Level::menage)])};
   for (const std::int32_t dwelling : data.memberships[index_of(Level::menage)]->unit_of) out.own[static_cast<std::size_t>(dwelling)] += 1.0;
@@ -65,12 +89,18 @@ MarginData margin_data(const Population& population) {
 }
 
 const std::vector<std::string>& derived_names() {
-  static const std::vector<std::string> names{"age", "personnes", "type_menage"};
+  static const std::vector<std::string> names{"age", "age_reference", "etudiant_seul", "personnes", "type_menage"};
   return names;
 }
 
+std::string needed_by(const std::string& derived) { return derived.starts_with("age") ? "date_naissance" : derived == "etudiant_seul" ? "activite" : ""; }
+
 void add_derived(MarginData& data, const std::string& name, Month month) {
-  data.columns.push_back(name == "age" ? ages(data, month) : name == "personnes" ? sizes(data) : types(data));
+  if (name == "age") data.columns.push_back(ages(data, month));
+  if (name == "age_reference") data.columns.push_back(reference_ages(data, month));
+  if (name == "etudiant_seul") data.columns.push_back(students_alone(data));
+  if (name == "personnes") data.columns.push_back(sizes(data));
+  if (name == "type_menage") data.columns.push_back(types(data));
 }
 
 std::vector<std::string> variables_of(const MarginFile& file) {

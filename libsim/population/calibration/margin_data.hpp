@@ -40,10 +40,13 @@ struct MarginData {
 /// Units and links of a population, no columns yet. It must outlive the data.
 MarginData margin_data(const Population& population);
 
-/// Names that need no variable of the law: `age` (whole years on the last day of `month`'s year; needs the column date_naissance), `personnes` (of the
+/// Names that need no variable of the law: `age` (whole years on the last day of `month`'s year; needs the column date_naissance),
+/// `age_reference` (of the dwelling's reference person), `etudiant_seul` (a dwelling whose only person studies; needs activite), `personnes` (of the
 /// dwelling), `type_menage` (personne_seule, sans_famille, couple_sans_enfant, couple_avec_enfant, famille_monoparentale, by the roles in the dwelling).
 const std::vector<std::string>& derived_names();
-/// Adds one of them.
+/// The variable that one of them needs; "" = none.
+std::string needed_by(const std::string& derived);
+/// Adds one of them; what it needs is there.
 void add_derived(MarginData& data, const std::string& name, Month month);
 
 /// Every variable that the file names, once, in the order of the file; derived names too.

@@ -12,6 +12,7 @@
 #include "libsim/base/text.hpp"
 #include "libsim/population/calibration/margin_conditions.hpp"
 #include "libsim/population/calibration/margin_csv.hpp"
+#include "libsim/population/margins/builtin_margins.hpp"
 
 namespace labacces::calibration {
 namespace {
@@ -267,6 +268,10 @@ MarginFile parse_margins(const std::string& file, std::string_view text, int yea
   return MarginReader(file, year).read(parse_json(file, text));
 }
 
-MarginFile read_margins(const std::string& path, int year) { return parse_margins(path, read_file(path), year); }
+MarginFile read_margins(const std::string& path, int year) {
+  if (!path.starts_with("builtin:")) return parse_margins(path, read_file(path), year);
+  if (path != "builtin:bretagne") throw Error("--margins: unknown built-in margins '" + path + "'; there are: builtin:bretagne");
+  return parse_margins(path, bretagne_text(), year);
+}
 
 }  // namespace labacces::calibration

@@ -63,7 +63,8 @@ struct MarginFile {
   std::vector<MarginTable> tables;
 };
 
-/// Reads a margins file (docs/methods/calibration.md): JSON, or CSV when the name ends in .csv. Amounts that the file ties to an index are carried to
+/// Reads a margins file (docs/methods/calibration.md): JSON, or CSV when the name ends in .csv; `builtin:bretagne` are
+/// the published margins of Brittany. Amounts that the file ties to an index are carried to
 /// `year`. Throws Error with file and path (or line): syntax, unknown key (nearest), a condition that cannot be read, a table of another shape than
 /// its classes, a margin or class that stands twice, a rate or quantile to calibrate to, a year that an index lacks.
 MarginFile read_margins(const std::string& path, int year);

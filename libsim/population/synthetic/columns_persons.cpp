@@ -6,6 +6,7 @@
 
 #include "libsim/base/error.hpp"
 #include "libsim/population/synthetic/columns.hpp"
+#include "libsim/population/synthetic/draw.hpp"
 
 namespace labacces::synthetic {
 namespace {
@@ -33,12 +34,6 @@ std::size_t school_of(const Person& person, Month period) {
 bool out_of_work(const Person& person, std::size_t month) {
   return (person.activity == Activity::employed || person.activity == Activity::unemployed) &&
          (person.work[month] == WorkState::none || person.work[month] == WorkState::with_allowance);
-}
-
-Activity activity_in(const Person& person, std::size_t month) {
-  if (person.activity != Activity::employed && person.activity != Activity::unemployed) return person.activity;
-  if (person.work[month] == WorkState::at_school) return Activity::student;
-  return person.work[month] == WorkState::working ? Activity::employed : Activity::unemployed;
 }
 
 /// First day of the spell out of work that holds the month; the far end of time for others.

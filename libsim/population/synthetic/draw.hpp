@@ -54,6 +54,8 @@ void draw_wealth(Luck& luck, const DrawPlan& plan, Household& household);
 
 /// Full years of age in the last month of the histories.
 int age_of(const Person& person, Month last);
+/// What a person does in a month of the history: employed or unemployed by the spells of work, the others as drawn.
+Activity activity_in(const Person& person, std::size_t month);
 /// Net income of a month of the history, EUR of 2025, without benefits.
 double income_in(const Person& person, std::size_t month, const Model& model);
 

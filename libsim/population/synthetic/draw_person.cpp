@@ -119,6 +119,12 @@ void draw_pension(Luck& luck, const DrawPlan& plan, const PersonTraits& traits, 
   }
 }
 
+Activity activity_in(const Person& person, std::size_t month) {
+  if (person.activity != Activity::employed && person.activity != Activity::unemployed) return person.activity;
+  if (person.work[month] == WorkState::at_school) return Activity::student;
+  return person.work[month] == WorkState::working ? Activity::employed : Activity::unemployed;
+}
+
 double income_in(const Person& person, std::size_t month, const Model& model) {
   const double fixed = person.pension + person.invalidity_pension + person.alimony_received - person.alimony_paid;
   const double full = person.self_employed == SelfEmployed::no ? person.wage : person.profit;

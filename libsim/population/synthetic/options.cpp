@@ -92,7 +92,7 @@ SyntheticOptions parse_synthetic(std::string_view name) {
   }
   SyntheticOptions options;
   const std::vector<std::string> keys = place == "france" ? std::vector<std::string>{"households", "seed", "region"}
-                                                          : std::vector<std::string>{"households", "seed"};
+                                                          : std::vector<std::string>{"households", "seed", "weights"};
   if (place == "france") options.region.clear();
   if (mark == std::string_view::npos) return options;
   for (const std::string_view part : split(rest.substr(mark + 1), '&')) {
@@ -101,6 +101,12 @@ SyntheticOptions parse_synthetic(std::string_view name) {
     const std::string_view value = equal == std::string_view::npos ? std::string_view{} : part.substr(equal + 1);
     if (key == "region" && place == "france") {
       options.region = read_region(value, shown);
+    } else if (key == "weights" && place == "bretagne") {
+      if (value != "calibrated" && value != "uniform") {
+        const std::string hint = did_you_mean(value, {"calibrated", "uniform"});
+        throw Error("population " + shown + ": weights are calibrated or uniform, found '" + std::string(value) + "'" + (hint.empty() ? "" : "; " + hint));
+      }
+      options.calibrated = value == "calibrated";
     } else if (key == "seed") {
       options.seed = read_number(value, key, shown);
     } else if (key == "households") {
@@ -118,7 +124,7 @@ SyntheticOptions parse_synthetic(std::string_view name) {
 
 std::string synthetic_name(const SyntheticOptions& options) {
   const std::string size = "households=" + std::to_string(options.households) + "&seed=" + std::to_string(options.seed);
-  if (options.region == "bretagne") return "builtin:bretagne?" + size;
+  if (options.region == "bretagne") return "builtin:bretagne?" + size + (options.calibrated ? "" : "&weights=uniform");
   if (options.region.empty()) return "builtin:france?" + size;
   const synthetic::DataTable& regions = synthetic::table_named("regions", "regions");
   return "builtin:france?region=" + regions.text(regions.row_of("region", options.region), "code") + "&" + size;

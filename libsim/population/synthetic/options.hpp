@@ -13,9 +13,10 @@ struct SyntheticOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;
   std::string region = "bretagne";  ///< code of the law's enumeration `region`; empty: all of metropolitan France
+  bool calibrated = true;           ///< weights of Brittany; elsewhere all weights are the same
 };
 
-/// Reads "builtin:bretagne?households=N&seed=S" and "builtin:france?region=R&households=N&seed=S", where R is a region's INSEE code or
+/// Reads "builtin:bretagne?households=N&seed=S&weights=calibrated" (or uniform) and "builtin:france?region=R&households=N&seed=S", where R is a region's INSEE code or
 /// name ("Pays de la Loire", "pays-de-la-loire", "52"). Throws Error: unknown population, key or region (nearest name), bad number,
 /// households outside 1 .. 50 million.
 SyntheticOptions parse_synthetic(std::string_view name);

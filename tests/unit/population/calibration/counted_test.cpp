@@ -13,7 +13,7 @@ struct World {
   Membership dwellings{{0, 0, 0, 1, 2, 2}, {0, 1, 2, 0, 0, 2}, {0, 3, 4}};
   Membership families{{0, 0, 0, 1, 2, 2}, {0, 1, 2, 0, 0, 2}, {0, 3, 4}};
   MarginData data;
-  std::vector<double> births, tenure{0, 1, 1}, wages{1000, 500, 0, 800, 0, 0};
+  std::vector<double> births, tenure{0, 1, 1}, wages{1000, 500, 0, 800, 0, 0}, activities{0, 0, 1, 1, 0, 1};
   World() {
     for (const int year : {1980, 1990, 2015, 1950, 1985, 2010}) births.push_back(Day::of(year, 6, 15).days);
     data.counts = {6, 3, 3, 3};
@@ -21,6 +21,7 @@ struct World {
     data.columns.push_back({"date_naissance", Level::individu, ValueKind::date, {}, births, {}});
     data.columns.push_back({"tenure", Level::menage, ValueKind::enumeration, {"owner", "hlm"}, tenure, {}});
     data.columns.push_back({"salaire_net", Level::individu, ValueKind::number, {}, wages, {}});
+    data.columns.push_back({"activite", Level::individu, ValueKind::enumeration, {"actif", "etudiant"}, activities, {}});
     for (const std::string& name : derived_names()) add_derived(data, name, Month::of(2025, 6));
   }
 };
@@ -65,12 +66,16 @@ TEST(Counted, age_is_that_of_the_last_day_of_the_year_and_types_follow_roles) {
   const World world;
   const MarginFile file = file_of(R"({"name": "a", "level": "individu", "by": {"age": ["45", "35", "10", "75", "40", "15"]}, "total": [1, 1, 1, 1, 1, 1]},
     {"name": "t", "by": {"type_menage": ["personne_seule", "couple_sans_enfant", "couple_avec_enfant", "famille_monoparentale"]}, "total": [1, 1, 1, 1]},
-    {"name": "p", "by": {"personnes": ["1", "2", "3.."]}, "total": [1, 1, 1]})");
+    {"name": "p", "by": {"personnes": ["1", "2", "3.."]}, "total": [1, 1, 1]},
+    {"name": "s", "level": "individu", "by": {"etudiant_seul": ["yes", "no"]}, "total": [1, 5]},
+    {"name": "r", "level": "individu", "by": {"age_reference": ["..44", "45", "46.."]}, "total": [2, 3, 1]})");
   const Counted counted(file, world.data);
   const auto figures = counted.figures(std::vector<double>{1, 1, 1});
   for (const auto& figure : figures[0]) EXPECT_EQ(figure, 1.0);
   EXPECT_EQ(figures[1], (std::vector<std::optional<double>>{1.0, 0.0, 1.0, 1.0}));
   EXPECT_EQ(figures[2], (std::vector<std::optional<double>>{1.0, 1.0, 1.0}));
+  EXPECT_EQ(figures[3], (std::vector<std::optional<double>>{1.0, 5.0}));
+  EXPECT_EQ(figures[4], (std::vector<std::optional<double>>{2.0, 3.0, 1.0}));
 }
 
 TEST(Counted, rates_and_quantiles_are_weighted) {
