@@ -57,15 +57,14 @@ double LatentLuck::normal(std::size_t benefit, std::uint64_t unit_key, Month mon
   // Half a step of 2^-53 keeps the normal finite.
   if (r >= 1.0) return normal_quantile(own_[benefit].uniform(unit_key, replication) + 0x1.0p-54);
   double sum = 0.0;
-  double squares = 0.0;
   double power = 1.0;
   for (int back = 0; back < months_remembered; ++back) {
     const auto when = static_cast<std::uint64_t>(static_cast<std::uint32_t>(month.index - back));
     sum += power * normal_quantile(monthly_[benefit].uniform(unit_key, (replication << 32U) | when) + 0x1.0p-54);
-    squares += power * power;
     power *= r;
   }
-  return sum / std::sqrt(squares);
+  // What lies farther back stands still: one normal a unit, which is all that is left as r nears 1.
+  return std::sqrt(1.0 - r * r) * sum + power * normal_quantile(own_[benefit].uniform(unit_key, replication) + 0x1.0p-54);
 }
 
 double LatentLuck::uniform(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication) const {

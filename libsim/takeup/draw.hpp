@@ -35,8 +35,9 @@ class LatentDraws {
 
 /// The latent uniforms of all benefits of a scenario, dependent where it says so. Each is uniform on (0, 1) by itself.
 /// - Between benefits: a Gaussian copula. z_b = sum of L_bk e_k, L the Cholesky factor of the correlations, u_b = normal_cdf(z_b).
-/// - Between months: z of month t = sum of r^k e_(t-k), k = 0 .. 35, scaled to variance 1; months t and s correlate like r^|t-s|. It is a
-///   function of t alone, so the first month computed does not matter.
+/// - Between months: z of month t = sqrt(1 - r^2) * sum of r^k e_(t-k), k = 0 .. 35, + r^36 e, e the normal of LatentDraws: variance 1, months h apart correlate
+///   r^h - r^(72-h) + r^72, which is r^h but for r near 1, and tends to one decision for ever as r tends to 1. It is a function of t alone,
+///   so the first month computed does not matter.
 /// With neither the uniform is that of LatentDraws, the same in all months.
 class LatentLuck {
  public:

@@ -68,6 +68,19 @@ TEST(LatentLuck, months_correlate_by_the_power_of_the_persistence) {
   EXPECT_NEAR(scores(draw(0), draw(1)).variance, 1.0, 2.0 * tolerance);
 }
 
+// Nothing jumps where decisions become final: months far apart correlate as they should, and near 1 the luck is that of 1.
+TEST(LatentLuck, as_persistence_nears_1_decisions_become_one_for_ever) {
+  const std::vector<double> high{0.99}, nearly{0.9999999}, final{1.0};
+  const LatentLuck luck(7, {"a"}, {}, high), near(7, {"a"}, {}, nearly), one(7, {"a"}, {}, final);
+  const Month month = Month::of(2025, 6);
+  double product = 0.0;
+  for (std::uint64_t unit = 0; unit < 20000; ++unit) {
+    product += normal_quantile(luck.uniform(0, unit, month)) * normal_quantile(luck.uniform(0, unit, month - 8));
+    EXPECT_NEAR(near.uniform(0, unit, month), one.uniform(0, unit, month), 0.01);
+  }
+  EXPECT_NEAR(product / 20000.0, std::pow(0.99, 8) - std::pow(0.99, 64) + std::pow(0.99, 72), 0.03);
+}
+
 TEST(LatentLuck, correlations_that_cannot_be_are_refused) {
   const std::vector<double> persistence{1.0, 1.0, 1.0};
   const std::vector<Correlation> impossible{{"a", "b", 0.9}, {"b", "c", 0.9}, {"a", "c", -0.9}};
