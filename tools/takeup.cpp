@@ -12,6 +12,7 @@
 #include "libsim/takeup/read_sample.hpp"
 #include "tools/command.hpp"
 #include "tools/options.hpp"
+#include "tools/takeup_calibrate.hpp"
 #include "tools/takeup_report.hpp"
 
 namespace labacces::tools {
@@ -139,10 +140,11 @@ Exit fit(const po::variables_map& given, const std::string& file) {
 
 Exit takeup_command(const Arguments& arguments) {
   if (!arguments.empty() && arguments[0] == "report") return takeup_report({arguments.begin() + 1, arguments.end()});
+  if (!arguments.empty() && arguments[0] == "calibrate") return takeup_calibrate({arguments.begin() + 1, arguments.end()});
   const auto given = read_options(arguments, usage, options(), "what");
   if (!given) return Exit::done;
   const std::vector<std::string> words = values(*given, "what");
-  if (words.empty() || words[0] != "fit") throw Error((words.empty() ? std::string("one of the things to do was expected: fit, report") : "unknown: takeup " + words[0] + "; known: fit, report") + "; usage: " + usage.line);
+  if (words.empty() || words[0] != "fit") throw Error((words.empty() ? std::string("one of the things to do was expected: fit, calibrate, report") : "unknown: takeup " + words[0] + "; known: fit, calibrate, report") + "; usage: " + usage.line);
   if (words.size() != 2) throw Error(std::string("one file of units was expected; usage: ") + usage.line);
   return fit(*given, words[1]);
 }

@@ -60,7 +60,7 @@ class Reader {
     if (replicates_.empty())
       throw Error(csv_.line_location(1), "no column begins with '" + columns_.replicates + "': replicate weights were expected");
     design_.replicates.assign(replicates_.size(), std::vector<double>(ids_.size(), 0.0));
-    design_.replicate_factor = replicate_factor(columns_.method, replicates_.size());
+    if (!columns_.method.empty()) design_.replicate_factor = replicate_factor(columns_.method, replicates_.size());
   }
 
   std::size_t place(const std::string& name) const {

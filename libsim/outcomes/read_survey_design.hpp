@@ -9,7 +9,8 @@
 
 namespace labacces::outcomes {
 
-/// Names of columns; "" = none. `replicates`: what the names of the columns of replicate weights begin with.
+/// Names of columns; "" = none. `replicates`: what the names of the columns of replicate weights begin with;
+/// `method` "": they are other weights of the same dwellings, and give no variance.
 struct DesignColumns {
   std::string stratum, cluster, replicates, method = "bootstrap";
 };

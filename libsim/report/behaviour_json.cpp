@@ -74,6 +74,7 @@ Json behaviour_json(const Behaviour& behaviour) {
   for (const takeup::Gateway& gateway : behaviour.gateways) out["gateways"][gateway.benefit] = gateway.effect;
   if (behaviour.persistence != 1.0) out["persistence"] = behaviour.persistence;
   out["source"] = behaviour.source;
+  if (!behaviour.calibrated_to.empty()) out["calibrated_to"] = behaviour.calibrated_to;
   return out;
 }
 

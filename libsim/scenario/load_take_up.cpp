@@ -37,7 +37,7 @@ Value named(const Reader& reader, const Json& json, const std::string& path, con
 
 /// Keys that a block of each model may have, beside those of all models.
 std::vector<std::string> keys_of(Model model) {
-  std::vector<std::string> keys{"model", "source", "gateways", "persistence"};
+  std::vector<std::string> keys{"model", "source", "calibrated_to", "gateways", "persistence"};
   const auto more = [&keys](std::initializer_list<const char*> names) { keys.insert(keys.end(), names.begin(), names.end()); };
   switch (model) {
     case Model::rate:
@@ -139,6 +139,7 @@ Behaviour read_behaviour(const Reader& reader, const std::string& benefit, const
   if (block.contains("model")) behaviour.model = named(reader, block["model"], path + "/model", models);
   refuse_unknown_keys(reader.file(), path, block, keys_of(behaviour.model));
   if (block.contains("source")) behaviour.source = reader.text(block["source"], path + "/source");
+  if (block.contains("calibrated_to")) behaviour.calibrated_to = reader.text(block["calibrated_to"], path + "/calibrated_to");
   switch (behaviour.model) {
     case Model::rate:
       behaviour.rate = reader.probability(needed(reader, block, path, "rate", "the probability of claiming, between 0 and 1"), path + "/rate");

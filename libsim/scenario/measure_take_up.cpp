@@ -26,20 +26,6 @@ std::vector<std::uint32_t> rows_of(const MeasuredWorld& world, std::size_t benef
   return rows;
 }
 
-outcomes::SurveyDesign design_of(const Population& population, const outcomes::SurveyDesign& given) {
-  outcomes::SurveyDesign design = given;
-  design.weights = population.weights();
-  if (!design.clusters.empty() || !design.replicates.empty()) return design;
-  const auto& blocks = population.blocks();
-  design.clusters.resize(population.count(Level::menage));
-  for (std::size_t block = 0; block + 1 < blocks.size(); ++block) {
-    for (auto row = blocks[block][index_of(Level::menage)]; row < blocks[block + 1][index_of(Level::menage)]; ++row) {
-      design.clusters[static_cast<std::size_t>(row)] = static_cast<std::uint32_t>(block);
-    }
-  }
-  return design;
-}
-
 /// Adults and children of each family, as one of four kinds.
 std::vector<std::uint16_t> family_kinds(const Population& population) {
   const Membership& families = population.membership(Level::famille);
@@ -130,6 +116,20 @@ BenefitUnits units_of(const MeasuredWorld& world, std::size_t benefit, const std
 }
 
 }  // namespace
+
+outcomes::SurveyDesign design_of(const Population& population, const outcomes::SurveyDesign& given) {
+  outcomes::SurveyDesign design = given;
+  design.weights = population.weights();
+  if (!design.clusters.empty() || !design.replicates.empty()) return design;
+  const auto& blocks = population.blocks();
+  design.clusters.resize(population.count(Level::menage));
+  for (std::size_t block = 0; block + 1 < blocks.size(); ++block) {
+    for (auto row = blocks[block][index_of(Level::menage)]; row < blocks[block + 1][index_of(Level::menage)]; ++row) {
+      design.clusters[static_cast<std::size_t>(row)] = static_cast<std::uint32_t>(block);
+    }
+  }
+  return design;
+}
 
 outcomes::TakeUpData measure_take_up(const Scenario& scenario, const std::shared_ptr<const law::Law>& law,
                                      const std::shared_ptr<const Population>& population, const MeasureOptions& options) {

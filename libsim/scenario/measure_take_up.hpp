@@ -24,11 +24,15 @@ struct MeasureOptions {
   std::vector<double> ages = {30, 40, 50, 65}, amounts = {50, 100, 200, 400};
   std::string living = "niveau_de_vie", consumption_units = "unites_consommation";  ///< "" = not looked at
   outcomes::SurveyDesign design = {};      ///< of dwellings; without weights: theirs, clusters the linked blocks
+  std::vector<std::string> more_variables = {};  ///< computed too, each once, in the month or its year
   std::vector<double> income_errors = {};  ///< standard deviations of the logarithm
   std::vector<std::string> incomes = {};   ///< variables with that error; empty = given_incomes
   std::size_t income_draws = 10;
   unsigned threads = 0;
 };
+
+/// The design of the dwellings of a population: their weights, and, where nothing else is given, the linked blocks as clusters.
+outcomes::SurveyDesign design_of(const Population& population, const outcomes::SurveyDesign& given);
 
 /// Groups: family_type, age, those of the scenario, statut_occupation_logement where the data have it, amount, decile.
 /// Rights are those at full take-up; where the scenario declares an order, what is received is resolved in it, each replication a run of the law.

@@ -43,6 +43,12 @@ bool is_group_variable(const law::Variable& variable) {
 
 }  // namespace
 
+Scenario replicated(const Scenario& scenario, std::size_t replication) {
+  Scenario out = scenario;
+  if (replication > 0) out.seed = hash_name(std::to_string(scenario.seed) + "/replication/" + std::to_string(replication));
+  return out;
+}
+
 MeasuredWorld::MeasuredWorld(const Scenario& scenario, std::shared_ptr<const law::Law> law,
                              std::shared_ptr<const Population> population, const MeasureOptions& options)
     : scenario_(scenario), law_(std::move(law)), population_(std::move(population)), options_(options) {
@@ -107,6 +113,8 @@ void MeasuredWorld::ask(std::vector<plan::Request>& requests) {
   first_fact_ = requests.size();
   add_facts(scenario_, *law_, facts_);
   for (const std::string& fact : facts_) requests.push_back({fact, period_of_fact(*law_, fact, period_)});
+  first_more_ = requests.size();
+  for (const std::string& name : options_.more_variables) requests.push_back({name, period_of_fact(*law_, name, period_)});
   first_living_ = requests.size();
   if (options_.living.empty() || !law_->find_variable(options_.living) || !law_->find_variable(options_.consumption_units))
     return;
@@ -120,8 +128,7 @@ void MeasuredWorld::ask(std::vector<plan::Request>& requests) {
 }
 
 Scenario MeasuredWorld::drawn(std::size_t parameter_draw, std::size_t replication) const {
-  Scenario out = scenario_;
-  if (replication > 0) out.seed = hash_name(std::to_string(scenario_.seed) + "/replication/" + std::to_string(replication));
+  Scenario out = replicated(scenario_, replication);
   if (parameter_draw == 0) return out;
   for (takeup::Behaviour& behaviour : out.take_up) {
     for (const ParameterSpread& spread : options_.spreads) {
@@ -146,12 +153,26 @@ outcomes::Receipt MeasuredWorld::observed_receipt(std::size_t benefit, const std
   return out;
 }
 
-Decisions MeasuredWorld::decisions(const Scenario& now) const {
+std::vector<BenefitColumns> MeasuredWorld::columns_of(const Scenario& now) const {
+  return benefit_columns(now, *law_, {0, first_fact_, months_, facts_, first_resolved_});
+}
+
+engine::ChunkView MeasuredWorld::whole() const {
+  engine::ChunkView view;
+  for (std::size_t level = 0; level < level_count; ++level) view.size[level] = population_->count(static_cast<Level>(level));
+  view.outputs = spans_;
+  return view;
+}
+
+Claims MeasuredWorld::claims_of(const Scenario& now) const {
   std::vector<const std::vector<std::uint64_t>*> keys;
-  for (const std::string& benefit : scenario_.benefits) keys.push_back(&keys_[index_of(variable(benefit).level)]);
-  const OutputsOfScenario outputs{0, first_fact_, months_, facts_, first_resolved_};
+  for (std::size_t b = 0; b < scenario_.benefits.size(); ++b) keys.push_back(&this->keys(b));
+  return {*population_, columns_of(now), luck_of(now), std::move(keys), first_month(), months_};
+}
+
+Decisions MeasuredWorld::decisions(const Scenario& now) const {
   std::vector<Claims> claims;
-  claims.emplace_back(*population_, benefit_columns(now, *law_, outputs), luck_of(now), std::move(keys), first_month(), months_);
+  claims.push_back(claims_of(now));
   return {std::move(claims), {takeup::UnderReform::redraw}, months_};
 }
 
@@ -197,18 +218,20 @@ outcomes::Receipts MeasuredWorld::ordered_receipts(const Decisions& decisions,
 
 outcomes::Receipts MeasuredWorld::receipts(const std::vector<std::vector<std::uint32_t>>& rows, std::size_t parameter_draw,
                                            std::size_t replication) const {
-  outcomes::Receipts out;
-  if (observed()) {
-    for (std::size_t b = 0; b < rows.size(); ++b) out.push_back(observed_receipt(b, rows[b]));
-    return out;
+  if (!observed()) {
+    const Scenario now = drawn(parameter_draw, replication);
+    // Draws of the parameters come from several threads already.
+    return ordered_ ? ordered_receipts(decisions(now), rows, parameter_draw == 0 ? options_.threads : 1) : receipts_of(now, rows);
   }
-  const Decisions now = decisions(drawn(parameter_draw, replication));
-  // Draws of the parameters come from several threads already.
-  if (ordered_) return ordered_receipts(now, rows, parameter_draw == 0 ? options_.threads : 1);
-  const Claims& claims = now.of(0);
-  engine::ChunkView view;  // the whole population as one chunk
-  for (std::size_t level = 0; level < level_count; ++level) view.size[level] = population_->count(static_cast<Level>(level));
-  view.outputs = spans_;
+  outcomes::Receipts out;
+  for (std::size_t b = 0; b < rows.size(); ++b) out.push_back(observed_receipt(b, rows[b]));
+  return out;
+}
+
+outcomes::Receipts MeasuredWorld::receipts_of(const Scenario& now, const std::vector<std::vector<std::uint32_t>>& rows) const {
+  const Claims claims = claims_of(now);
+  const engine::ChunkView view = whole();
+  outcomes::Receipts out;
   for (std::size_t b = 0; b < rows.size(); ++b) {
     outcomes::Receipt& receipt = out.emplace_back();
     receipt.received.reserve(rows[b].size() * months_);

@@ -15,6 +15,9 @@
 
 namespace labacces::scenario {
 
+/// The scenario with the luck of replication `replication` (0: its own).
+Scenario replicated(const Scenario& scenario, std::size_t replication);
+
 /// What was asked of the law, computed for all units.
 class MeasuredWorld {
  public:
@@ -35,9 +38,19 @@ class MeasuredWorld {
   std::span<const double> consumption_units() const { return outputs_[first_living_ + 1]; }
   bool has_living() const { return first_living_ < outputs_.size(); }
 
+  /// Of MeasureOptions::more_variables.
+  std::span<const double> more(std::size_t variable) const { return outputs_[first_more_ + variable]; }
+  /// Where the behaviours of a scenario with these benefits and facts find what they look at; as one chunk of the whole population.
+  std::vector<BenefitColumns> columns_of(const Scenario& now) const;
+  engine::ChunkView whole() const;
+  Claims claims_of(const Scenario& now) const;
+  const std::vector<std::uint64_t>& keys(std::size_t benefit) const { return keys_[index_of(variable(scenario_.benefits[benefit]).level)]; }
+
   /// Receipts of the units in `rows` (of each benefit's level, rising). Where the scenario declares an order each call is a run of the law.
   outcomes::Receipts receipts(const std::vector<std::vector<std::uint32_t>>& rows, std::size_t parameter_draw,
                               std::size_t replication) const;
+  /// Under other behaviours or another seed, with rights as if everything were claimed.
+  outcomes::Receipts receipts_of(const Scenario& now, const std::vector<std::vector<std::uint32_t>>& rows) const;
 
  private:
   void ask(std::vector<plan::Request>& requests);
@@ -56,7 +69,7 @@ class MeasuredWorld {
   std::shared_ptr<const Population> population_;
   MeasureOptions options_;
   Month period_{};
-  std::size_t months_ = 0, first_receipt_ = 0, first_group_ = 0, first_fact_ = 0, first_living_ = 0;
+  std::size_t months_ = 0, first_receipt_ = 0, first_group_ = 0, first_fact_ = 0, first_more_ = 0, first_living_ = 0;
   std::vector<std::string> groups_, facts_;
   std::vector<std::vector<double>> outputs_;
   std::vector<std::span<const double>> spans_;

@@ -43,6 +43,7 @@ enum class AmountForm : unsigned char { none, level, log, share_of_income };
 struct Behaviour {
   std::string benefit;  ///< a variable of the law, in EUR/month
   std::string source;   ///< the study, or "assumption: ..."; kept in the run record
+  std::string calibrated_to;  ///< the targets that its parameters were set to; empty = set by hand
   Model model = Model::rate;
   double rate = 1.0;            ///< rate: where no cell holds; observed: of those not seen to receive
   std::vector<CellRate> cells;  ///< the first that holds
