@@ -82,10 +82,12 @@ Json figure_json(const TakeUpTarget& target, const outcomes::MeasuredFigure& fig
 }
 
 std::vector<std::string> notes(const TakeUpCalibration& calibration) {
-  std::vector<std::string> out{"*: set; others are held out. % of the eligible, EUR a month. +-: half of the 95 % interval;",
-                               "error: points of a share, else % of the target. " + std::to_string(calibration.draws) + " draw" +
-                                   (calibration.draws > 1 ? "s" : "") + " of who claims."};
-  if (calibration.synthetic) out.emplace_back("SYNTHETIC population: " + calibration.population_source);
+  std::vector<std::string> out;
+  out.emplace_back("*: set; others are held out. Shares in % of the eligible, EUR a month.");
+  out.emplace_back("+-: half of the 95 % interval; error: points of a share, else % of the target.");
+  std::string draws = "Draws of who claims: " + std::to_string(calibration.draws) + ".";
+  if (calibration.synthetic) draws += " SYNTHETIC population.";
+  out.push_back(std::move(draws));
   return out;
 }
 
@@ -141,8 +143,8 @@ Table effective_table(const TakeUpCalibration& calibration) {
       row.push_back(hidden ? "hidden" : fixed(100.0 * one.other_low, 1) + " to " + fixed(100.0 * one.other_high, 1));
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"given: by the behaviour, each unit once; expected: under the weights; realised: in the",
-                 "draw that a run shows; drawn: mean over draws."};
+  table.notes = {"given: by the behaviour, each unit once; expected: under the weights;",
+                 "realised: in the draw that a run shows; drawn: mean over draws."};
   if (calibration.other_weights > 0)
     table.notes.push_back("Other weights: realised, under " + std::to_string(calibration.other_weights) + " sets of weights.");
   return table;

@@ -113,7 +113,7 @@ class Planner {
         break;
       case TargetSets::cell:
         out.kind = ParameterKind::cells;
-        out.places = places_of(behaviour, target.cell[0]);
+        out.places = places_of(behaviour, target.cell.back());
         break;
       case TargetSets::amount:
         out.kind = ParameterKind::amount;

@@ -110,8 +110,8 @@ void read_sets(const Reader& reader, const Json& json, bool alone, TakeUpTarget&
                                       : usual_parameter(reader, target);
   if (json.contains("sets") && !alone)
     json_error(reader.file(), target.path + "/sets", "heads and euros set two parameters: write two targets to say which");
-  if (target.sets == TargetSets::cell && (target.cell.size() != 1 || target.cell[0].items.empty())) {
-    json_error(reader.file(), target.path + "/sets", "\"cell\" needs a cell of one variable and its items");
+  if (target.sets == TargetSets::cell && (target.cell.empty() || target.cell.back().items.empty())) {
+    json_error(reader.file(), target.path + "/sets", "\"cell\" needs a cell whose last condition names items of a variable");
   }
   if (target.sets == TargetSets::gateway) {
     if (target.cell.size() != 1 || target.cell[0].receives.empty())
@@ -193,7 +193,7 @@ bool same_parameter(const TakeUpTarget& a, const TakeUpTarget& b) {
   if (a.benefit != b.benefit || a.sets != b.sets || a.sets == TargetSets::none) return false;
   if (a.sets == TargetSets::gateway) return a.gateway == b.gateway;
   if (a.sets != TargetSets::cell) return true;
-  const CellCondition &one = a.cell[0], &other = b.cell[0];
+  const CellCondition &one = a.cell.back(), &other = b.cell.back();
   return one.variable == other.variable && std::any_of(one.items.begin(), one.items.end(), [&](const std::string& item) {
            return std::find(other.items.begin(), other.items.end(), item) != other.items.end();
          });

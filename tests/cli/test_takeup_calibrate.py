@@ -30,6 +30,8 @@ def test_it_writes_a_scenario_that_runs_and_gives_what_was_asked(tmp_path):
     targets = {"name": "Invented", "match": "realised", "targets": [ALL, {"benefit": "aide_logement", "take_up": 0.8}]}
     calibration = found(tmp_path, targets)
     assert files_in(tmp_path / "out") >= {"scenario.json", "calibration.json", "tables/targets.csv", "tables/targets.tex", "tables/effective.html", "tables/parameters.txt"}
+    for path in (tmp_path / "out" / "tables").glob("*.txt"):
+        assert max(map(len, path.read_text(encoding="utf-8").splitlines())) <= 80, path.name
     scenario = json.loads((tmp_path / "out" / "scenario.json").read_text(encoding="utf-8"))
     jsonschema.validate(scenario, json.loads((ROOT / "scenarios" / "schema.json").read_text(encoding="utf-8")))
     rsa = scenario["take_up"]["rsa"]
