@@ -38,16 +38,20 @@ calibration::Method method_named(const std::string& name) {
 }
 
 std::shared_ptr<Margins> compared(const Handle& population, const std::shared_ptr<LawHandle>& law, const std::string& file,
-                                  const std::string& period, const py::object& method, double lower, double upper, unsigned threads) {
+                                  const std::string& period, const py::object& method, double lower, double upper,
+                                  unsigned threads) {
   scenario::MarginOptions asked;
   asked.threads = threads;
   asked.calibrate = !method.is_none();
-  if (asked.calibrate) asked.calibration = {.method = method_named(py::cast<std::string>(method)), .lower = lower, .upper = upper, .threads = threads};
+  if (asked.calibrate)
+    asked.calibration = {
+        .method = method_named(py::cast<std::string>(method)), .lower = lower, .upper = upper, .threads = threads};
   const Month month = month_of(period);
   return watched(py::none(), [=](Watch&) {
     check_fits(*population, *law);
     calibration::MarginFile margins = calibration::read_margins(file, month.year());
-    return std::make_shared<Margins>(scenario::compare_margins(law->law, population->population, std::move(margins), month, asked));
+    return std::make_shared<Margins>(
+        scenario::compare_margins(law->law, population->population, std::move(margins), month, asked));
   });
 }
 
@@ -75,7 +79,8 @@ py::tuple uprated(const Handle& population, const std::shared_ptr<LawHandle>& la
     return uprating::uprated(shared(population), law->schema, indices, *first, to);
   });
   py::list rows;
-  for (const uprating::UpratedVariable& one : done.amounts) rows.append(py::make_tuple(one.variable, one.index, one.from, one.to, one.factor));
+  for (const uprating::UpratedVariable& one : done.amounts)
+    rows.append(py::make_tuple(one.variable, one.index, one.from, one.to, one.factor));
   return py::make_tuple(std::make_shared<PopulationHandle>(PopulationHandle{std::move(done.population), {}, law}), rows);
 }
 
@@ -96,9 +101,10 @@ py::list columns_needed(const LawHandle& law, const std::vector<std::string>& ou
       if (info.periodicity == Periodicity::eternal) return {};
       return info.periodicity == Periodicity::yearly ? std::to_string(index) : to_string(Month{index});
     };
-    out.append(py::make_tuple(info.name, std::string(name_of(info.level)), info.label, info.measure, info.is_input && !info.default_value,
-                              info.default_value ? value_text(info, *info.default_value) : std::string(), when(read.first), when(read.last),
-                              read.read_by));
+    out.append(py::make_tuple(info.name, std::string(name_of(info.level)), info.label, info.measure,
+                              info.is_input && !info.default_value,
+                              info.default_value ? value_text(info, *info.default_value) : std::string(), when(read.first),
+                              when(read.last), read.read_by));
   }
   return out;
 }
@@ -110,8 +116,10 @@ void bind_margins(py::module_& module) {
       .def_readonly("calibrated", &Margins::calibrated)
       .def_readonly("steps", &Margins::steps)
       .def_readonly("largest_error", &Margins::largest_error)
-      .def_property_readonly(
-          "weights", [](const std::shared_ptr<Margins>& margins) { return view_array<double>(std::span<const double>(margins->weights), margins); })
+      .def_property_readonly("weights",
+                             [](const std::shared_ptr<Margins>& margins) {
+                               return view_array<double>(std::span<const double>(margins->weights), margins);
+                             })
       .def("table", [](const Margins& margins) { return parts_of(report::margin_table(margins)); })
       .def("printed",
            [](const Margins& margins) {
@@ -120,8 +128,8 @@ void bind_margins(py::module_& module) {
              return out;
            })
       .def("json", [](const Margins& margins) { return report::margins_json(margins); });
-  module.def("compare_margins", &compared, py::arg("population"), py::arg("law"), py::arg("file"), py::arg("period"), py::arg("method"),
-             py::arg("lower"), py::arg("upper"), py::arg("threads"));
+  module.def("compare_margins", &compared, py::arg("population"), py::arg("law"), py::arg("file"), py::arg("period"),
+             py::arg("method"), py::arg("lower"), py::arg("upper"), py::arg("threads"));
   module.def("reweighted", &with_weights, py::arg("population"), py::arg("margins"));
   module.def("uprated", &uprated, py::arg("population"), py::arg("law"), py::arg("to"), py::arg("from_year"), py::arg("indices"));
   module.def("columns_needed", &columns_needed, py::arg("law"), py::arg("outputs"), py::arg("period"), py::arg("given"));

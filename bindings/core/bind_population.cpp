@@ -53,8 +53,13 @@ std::shared_ptr<FrameHandle> read_frame(const std::string& level, const py::obje
   auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
   if (stream == nullptr) throw py::error_already_set();
   if (stream->release == nullptr) throw Error("the Arrow stream has been read already");
-  const py::gil_scoped_release unlocked;
-  return std::make_shared<FrameHandle>(FrameHandle{level_of(level), read_arrow(stream, std::string(plural_of(level_of(level))))});
+  const Level at = level_of(level);
+  // Taken out of the capsule: who gave it may be gone before the last batch is read.
+  auto own = std::make_unique<ArrowArrayStream>(*stream);
+  stream->release = nullptr;
+  return watched(py::none(), [own = std::move(own), at](Watch&) {
+    return std::make_shared<FrameHandle>(FrameHandle{at, read_arrow(own.get(), std::string(plural_of(at)))});
+  });
 }
 
 std::shared_ptr<PopulationHandle> from_frames(const std::map<std::string, std::shared_ptr<FrameHandle>>& frames,

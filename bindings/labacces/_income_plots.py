@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._drawing import CLAIMED, GRID, INK, SERIES, UNCLAIMED, new_axes, titled, words
+from ._drawing import CLAIMED, GRID, INK, SERIES, UNCLAIMED, new_axes, number, titled, words
 from ._errors import Error
 from ._result import Language, unknown
 
@@ -19,6 +19,7 @@ CASES = ("without_benefits", "paid", "full_take_up")
 DECILES = (*(f"decile_{i}" for i in range(1, 5)), "median_standard_of_living", *(f"decile_{i}" for i in range(6, 10)))
 CHANGES = {"loses_more_than_5_percent": "#a6461c", "loses_up_to_5_percent": "#e9a178", "unchanged": "#d5dbe1", "gains_up_to_5_percent": "#8db6d1",
            "gains_more_than_5_percent": CLAIMED}
+LOSES, GAINS = ("loses_up_to_5_percent", "loses_more_than_5_percent"), ("gains_up_to_5_percent", "gains_more_than_5_percent")
 HOUSEHOLDS = ("single", "single_parent", "couple_two_children")
 
 
@@ -76,25 +77,27 @@ def gains(comparison: Comparison, *, lang: Language = "en", ax: Axes | None = No
 
 
 def winners(comparison: Comparison, *, lang: Language = "en", ax: Axes | None = None) -> Axes:
-    """Persons by the change of their household's disposable income against the first scenario: a bar a scenario."""
+    """Persons by the change of their household's disposable income against the first scenario: losers to the left, winners to the right, a bar a scenario."""
     said = words(lang)
     table = income_rows(comparison.table("winners_and_losers"), "winners").where(group="change")
     others = [result.scenario.name for result in comparison.results[1:]]
-    ax = new_axes(ax, 1.8 + 0.5 * len(others))
-    left = [0.0] * len(others)
-    for cell, color in CHANGES.items():
-        shares = [100 * next(table.where(scenario=scenario, cell=cell).rows())["value"] for scenario in others]
-        shares = [share if share == share else 0.0 for share in shares]  # hidden cells
-        ax.barh(range(len(others)), shares, left=left, color=color, height=0.6, label=said[cell])
-        for place, (start, share) in enumerate(zip(left, shares, strict=True)):
-            if share >= 4:
-                ax.text(start + share / 2, place, f"{share:.0f}", ha="center", va="center", color=INK, fontsize="small")
-        left = [start + share for start, share in zip(left, shares, strict=True)]
+    shares = {(row["scenario"], row["cell"]): 100 * row["value"] for row in table.rows() if row["value"] == row["value"]}  # hidden cells are NaN
+    ax = new_axes(ax, 1.9 + 0.5 * len(others))
+    for sign, cells in ((-1, LOSES), (1, GAINS)):
+        ends = [0.0] * len(others)
+        for cell in cells:
+            widths = [sign * shares.get((scenario, cell), 0.0) for scenario in others]
+            ax.barh(range(len(others)), widths, left=ends, color=CHANGES[cell], height=0.6, label=said[cell])
+            ends = [end + width for end, width in zip(ends, widths, strict=True)]
+    for place, scenario in enumerate(others):
+        text = f"{said['unchanged']}: {number(shares.get((scenario, 'unchanged'), 0.0), 0, lang)} %"
+        ax.text(1.02, place, text, transform=ax.get_yaxis_transform(), va="center", color=INK, fontsize="small")
+    ax.axvline(0, color=INK, linewidth=0.8)
     ax.set_yticks(range(len(others)), others)
     ax.invert_yaxis()
-    ax.set_xlim(0, 100)
+    ax.grid(axis="x", color=GRID)
     ax.set_xlabel(said["persons"], color=INK)
-    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5))
+    ax.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.3 if len(others) < 3 else -0.2), fontsize="small")
     titled(ax, comparison.base, said["winners_title"], "month", lang)
     return ax
 

@@ -248,7 +248,7 @@ def test_a_sweep_varies_one_parameter(population, base):
 
 
 def test_a_sweep_over_a_grid_is_that_of_the_command_line(base, tmp_path):
-    grid = {"rsa.montant_de_base": [600, 700], "ppa.montant_de_base": [630, 640, 650]}
+    grid = {"rsa.montant_de_base": [600, 700], "prime_activite.montant_de_base": [630, 640, 650]}
     swept = la.sweep(la.Population.builtin(households=400), base, grid, since="2025-01-01")
     assert len(swept) == 7 and [name for name, _ in swept.axes] == list(grid)
     axes = [f"--vary={name}={','.join(map(str, values))}" for name, values in grid.items()]
@@ -257,7 +257,7 @@ def test_a_sweep_over_a_grid_is_that_of_the_command_line(base, tmp_path):
     rows = [row for row in csv.DictReader((tmp_path / "out" / "tables" / "sweep.csv").open()) if row["group"] == "all" and row["measure"] == "euros_of_right" and row["benefit"] == "rsa"]
     mine = list(swept.table("sweep").where(benefit="rsa").rows())
     assert [float(row["value"]) for row in rows] == [row["euros_of_right"] for row in mine]
-    assert [float(row["ppa.montant_de_base"]) for row in rows] == [row["ppa.montant_de_base"] for row in mine]
+    assert [float(row["prime_activite.montant_de_base"]) for row in rows] == [row["prime_activite.montant_de_base"] for row in mine]
     assert "only a sweep of one parameter" in message(lambda: swept.plot("sweep"))
     assert "400 points" in message(lambda: la.sweep(None, base, {"rsa.montant_de_base": range(500), "b": [1]}, since="2025-01-01"))
 
