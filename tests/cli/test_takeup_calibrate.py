@@ -8,7 +8,7 @@ import pytest
 
 from program import ROOT, files_in, labacces
 
-PEOPLE = "builtin:bretagne?households=1500"
+PEOPLE = "builtin:bretagne?households=1500&weights=uniform"  # so that a rate can be met to the unit
 SCENARIO = {"extends": "builtin:base", "benefits": ["aide_logement", "rsa"], "period": "2025-06", "population": PEOPLE, "income": False,
             "take_up": {"rsa": {"model": "logit", "intercept": 0, "amount": {"form": "log", "coefficient": 0.3}, "source": "assumption: for the test"}}}
 ALL = {"benefit": "rsa", "non_take_up": 0.34, "source": "invented"}
