@@ -1,6 +1,7 @@
 #include "libsim/population/csv_months.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -91,7 +92,7 @@ class History {
 
   void read_row() {
     const std::string_view id = trim(text_.fields()[*id_]), period = trim(text_.fields()[*period_]);
-    const auto row = rows_.find(id);
+    const auto row = rows_.find(std::string(id));
     if (row == rows_.end()) {
       const auto& known = tables_.ids[index_of(level_)];
       findings_.add(text_.location(*id_),
@@ -146,7 +147,7 @@ class History {
   std::size_t width_ = 0;
   std::optional<std::size_t> id_, period_;
   std::vector<CsvColumn> columns_;
-  std::unordered_map<std::string_view, std::size_t> rows_;
+  std::unordered_map<std::string, std::size_t> rows_;
 };
 
 }  // namespace
