@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace labacces {
@@ -69,8 +68,8 @@ class Stream {
     const PhiloxCounter bits = block(unit, draw);
     return {to_unit_interval(bits[0], bits[1]), to_unit_interval(bits[2], bits[3])};
   }
-  /// out[i] = uniform(units[i], draw): the loop that simulations run.
-  void uniforms(std::span<const std::uint64_t> units, std::uint64_t draw, std::span<double> out) const noexcept;
+  /// What the generator is keyed with: for loops that draw for many units at once (takeup/luck_loops.hpp).
+  constexpr PhiloxKey key() const noexcept { return key_; }
   constexpr bool operator==(const Stream&) const = default;
 
  private:

@@ -51,9 +51,20 @@ double Claims::value_of(const engine::ChunkView& view, const FactColumn& fact, L
 
 bool Claims::decides_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month, double right) const {
   const BenefitColumns& columns = benefits_[benefit];
-  std::array<double, most_facts> traits{}, cells{};
+  double gateway = 0.0;
+  for (std::size_t i = 0; i < columns.gateways.size(); ++i) {
+    if (claims(view, columns.gateways[i], row, month)) gateway += columns.behaviour.gateways[i].effect;
+  }
+  const double p = chance_at(view, benefit, row, right, gateway);
+  return luck_.uniform(benefit, (*keys_[benefit])[row], first_ + static_cast<int>(month)) < p;
+}
+
+double Claims::chance_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, double right, double gateway) const {
+  const BenefitColumns& columns = benefits_[benefit];
+  std::array<double, most_facts> traits, cells;
   takeup::UnitFacts facts;
   facts.right = right;
+  facts.gateway = gateway;
   for (std::size_t i = 0; i < columns.traits.size(); ++i) traits[i] = value_of(view, columns.traits[i], columns.level, row);
   for (std::size_t i = 0; i < columns.cells.size(); ++i) cells[i] = value_of(view, columns.cells[i], columns.level, row);
   facts.traits = std::span(traits).first(columns.traits.size());
@@ -63,11 +74,7 @@ bool Claims::decides_at(const engine::ChunkView& view, std::size_t benefit, std:
   if (columns.behaviour.duration != 0.0) {
     for (std::size_t m = 0; m < months_; ++m) facts.months += full_right(view, benefit, row, m) > 0.0 ? 1.0 : 0.0;
   }
-  for (std::size_t i = 0; i < columns.gateways.size(); ++i) {
-    if (claims(view, columns.gateways[i], row, month)) facts.gateway += columns.behaviour.gateways[i].effect;
-  }
-  const double p = takeup::probability(columns.behaviour, facts);
-  return luck_.uniform(benefit, (*keys_[benefit])[row], first_ + static_cast<int>(month)) < p;
+  return takeup::probability(columns.behaviour, facts);
 }
 
 /// Outputs of all months, from two places on, are the same columns.

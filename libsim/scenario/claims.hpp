@@ -53,6 +53,13 @@ class Claims {
     return decides_at(view, benefit, row, month, right(view, benefit, row, month));
   }
   bool decides_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month, double right) const;
+  /// Probability of claiming at this right, with the effects of the gateways that it has passed added to its log odds.
+  double chance_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, double right, double gateway) const;
+
+  std::size_t months() const { return months_; }
+  Month first() const { return first_; }
+  const takeup::LatentLuck& luck() const { return luck_; }
+  std::uint64_t key(std::size_t benefit, std::size_t row) const { return (*keys_[benefit])[row]; }
 
   /// All units decide in this chunk as they do in `other`, wherever their rights are the same.
   bool decide_alike(const engine::ChunkView& view, std::size_t benefit, const Claims& other) const;

@@ -65,7 +65,11 @@ MeasuredWorld::MeasuredWorld(const Scenario& scenario, std::shared_ptr<const law
     if (keys_[index_of(level)].empty()) keys_[index_of(level)] = takeup::unit_keys(*population_, level);
   }
   if (!options_.spreads.empty()) drawn(1, 0);  // what does not fit is told before the work
-  if (!scenario_.order.empty()) prepare_order(requests);
+  if (!scenario_.order.empty()) {
+    prepare_order(requests);
+  } else if (!observed()) {
+    chances_ = chances_alone(decisions(scenario_).of(0), whole());
+  }
 }
 
 void MeasuredWorld::ask(std::vector<plan::Request>& requests) {
@@ -221,7 +225,9 @@ outcomes::Receipts MeasuredWorld::receipts(const std::vector<std::vector<std::ui
   if (!observed()) {
     const Scenario now = drawn(parameter_draw, replication);
     // Draws of the parameters come from several threads already.
-    return ordered_ ? ordered_receipts(decisions(now), rows, parameter_draw == 0 ? options_.threads : 1) : receipts_of(now, rows);
+    if (ordered_) return ordered_receipts(decisions(now), rows, parameter_draw == 0 ? options_.threads : 1);
+    if (parameter_draw == 0) return drawn_receipts(claims_of(now), whole(), chances_, rows);
+    return receipts_of(now, rows);
   }
   outcomes::Receipts out;
   for (std::size_t b = 0; b < rows.size(); ++b) out.push_back(observed_receipt(b, rows[b]));
@@ -231,18 +237,7 @@ outcomes::Receipts MeasuredWorld::receipts(const std::vector<std::vector<std::ui
 outcomes::Receipts MeasuredWorld::receipts_of(const Scenario& now, const std::vector<std::vector<std::uint32_t>>& rows) const {
   const Claims claims = claims_of(now);
   const engine::ChunkView view = whole();
-  outcomes::Receipts out;
-  for (std::size_t b = 0; b < rows.size(); ++b) {
-    outcomes::Receipt& receipt = out.emplace_back();
-    receipt.received.reserve(rows[b].size() * months_);
-    for (const std::uint32_t row : rows[b]) {
-      for (std::size_t month = 0; month < months_; ++month) {
-        const double right = claims.right(view, b, row, month);
-        receipt.received.push_back(right > 0.0 && claims.decides(view, b, row, month) ? right : 0.0);
-      }
-    }
-  }
-  return out;
+  return drawn_receipts(claims, view, chances_alone(claims, view), rows);
 }
 
 }  // namespace labacces::scenario

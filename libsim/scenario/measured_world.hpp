@@ -11,6 +11,7 @@
 #include "libsim/engine/run.hpp"
 #include "libsim/plan/from_law.hpp"
 #include "libsim/scenario/decisions.hpp"
+#include "libsim/scenario/drawn_receipts.hpp"
 #include "libsim/scenario/measure_take_up.hpp"
 
 namespace labacces::scenario {
@@ -76,6 +77,7 @@ class MeasuredWorld {
   std::vector<std::vector<std::uint64_t>> keys_;  // by level
   std::optional<plan::Plan> ordered_;             // where the scenario declares an order: rights by what is paid
   std::size_t first_resolved_ = 0;
+  ChanceColumns chances_;                         // with the parameters as they are given
 };
 
 }  // namespace labacces::scenario

@@ -61,9 +61,12 @@ double alone(const Behaviour& behaviour, const UnitFacts& facts) {
 
 double probability(const Behaviour& behaviour, const UnitFacts& facts) {
   if (!(facts.right > 0.0)) return 0.0;
-  const double p = alone(behaviour, facts);
-  if (facts.gateway == 0.0 || p <= 0.0 || p >= 1.0) return p;
-  return logistic(logit(p) + facts.gateway);
+  return through_gateways(alone(behaviour, facts), facts.gateway);
+}
+
+double through_gateways(double p, double effects) {
+  if (effects == 0.0 || p <= 0.0 || p >= 1.0) return p;
+  return logistic(logit(p) + effects);
 }
 
 const Behaviour* find_behaviour(const std::vector<Behaviour>& behaviours, const std::string& benefit) {

@@ -91,6 +91,9 @@ struct UnitFacts {
 /// Probability of claiming, in [0, 1]. Gateways shift its log odds; who is seen to receive stays at 1.
 double probability(const Behaviour& behaviour, const UnitFacts& facts);
 
+/// `p` with the effects of gateways added to its log odds; 0 and 1 stay.
+double through_gateways(double p, double effects);
+
 /// The behaviour of a benefit, or nullptr.
 const Behaviour* find_behaviour(const std::vector<Behaviour>& behaviours, const std::string& benefit);
 

@@ -5,12 +5,11 @@
 #include <cmath>
 
 #include "libsim/base/error.hpp"
+#include "libsim/takeup/luck_kernels.hpp"
 #include "libsim/takeup/normal.hpp"
 
 namespace labacces::takeup {
 namespace {
-
-constexpr int months_remembered = 36;
 
 std::size_t place_of(const std::vector<std::string>& benefits, const std::string& name) {
   const auto found = std::find(benefits.begin(), benefits.end(), name);
@@ -54,17 +53,17 @@ LatentLuck::LatentLuck(std::uint64_t seed, const std::vector<std::string>& benef
 
 double LatentLuck::normal(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication) const {
   const double r = persistence_[benefit];
-  // Half a step of 2^-53 keeps the normal finite.
-  if (r >= 1.0) return normal_quantile(own_[benefit].uniform(unit_key, replication) + 0x1.0p-54);
+  if (r >= 1.0) return score_of_uniform(own_[benefit].uniform(unit_key, replication));
   double sum = 0.0;
-  double power = 1.0;
-  for (int back = 0; back < months_remembered; ++back) {
-    const auto when = static_cast<std::uint64_t>(static_cast<std::uint32_t>(month.index - back));
-    sum += power * normal_quantile(monthly_[benefit].uniform(unit_key, (replication << 32U) | when) + 0x1.0p-54);
+  double power = std::sqrt(1.0 - r * r);
+  double farther = 1.0;
+  for (int back = 0; back < static_cast<int>(months_remembered); ++back) {
+    sum += power * score_of_uniform(monthly_[benefit].uniform(unit_key, draw_of_month(month - back, replication)));
     power *= r;
+    farther *= r;
   }
   // What lies farther back stands still: one normal a unit, which is all that is left as r nears 1.
-  return std::sqrt(1.0 - r * r) * sum + power * normal_quantile(own_[benefit].uniform(unit_key, replication) + 0x1.0p-54);
+  return sum + farther * score_of_uniform(own_[benefit].uniform(unit_key, replication));
 }
 
 double LatentLuck::uniform(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication) const {

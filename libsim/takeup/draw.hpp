@@ -38,15 +38,21 @@ class LatentDraws {
 /// - Between months: z of month t = sqrt(1 - r^2) * sum of r^k e_(t-k), k = 0 .. 35, + r^36 e, e the normal of LatentDraws: variance 1, months h apart correlate
 ///   r^h - r^(72-h) + r^72, which is r^h but for r near 1, and tends to one decision for ever as r tends to 1. It is a function of t alone,
 ///   so the first month computed does not matter.
-/// With neither the uniform is that of LatentDraws, the same in all months.
+/// With neither the uniform is that of LatentDraws, the same in all months. LuckBlock gives the same numbers for many units, faster.
 class LatentLuck {
  public:
+  static constexpr std::size_t months_remembered = 36;
   /// Throws Error: a benefit that is not in `benefits`, correlations that no joint distribution has (not positive definite).
   LatentLuck(std::uint64_t seed, const std::vector<std::string>& benefits, std::span<const Correlation> correlations, std::span<const double> persistence);
   double uniform(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication = 0) const;
   bool operator==(const LatentLuck&) const = default;
 
  private:
+  friend class LuckBlock;
+  /// Number of the draw of a month in a replication.
+  static std::uint64_t draw_of_month(Month month, std::uint64_t replication) {
+    return (replication << 32U) | static_cast<std::uint32_t>(month.index);
+  }
   double normal(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication) const;
 
   std::vector<LatentDraws> own_;

@@ -41,15 +41,6 @@ TEST(Stream, a_draw_is_a_function_of_its_key_only) {
   EXPECT_NE(stream.uniform(hash_name("famille 7"), 4), once);
 }
 
-TEST(Stream, the_batch_gives_the_same_numbers_as_one_by_one) {
-  const Stream stream(1, "batch");
-  std::vector<std::uint64_t> units(2049);
-  for (std::size_t i = 0; i < units.size(); ++i) units[i] = hash_name(std::to_string(i));
-  std::vector<double> batch(units.size());
-  stream.uniforms(units, 5, batch);
-  for (std::size_t i = 0; i < units.size(); ++i) ASSERT_EQ(batch[i], stream.uniform(units[i], 5));
-}
-
 // 200,000 draws: mean within 5 standard errors of 1/2, chi-square of 100 cells within 5 standard deviations, neighbours uncorrelated.
 TEST(Stream, draws_of_consecutive_units_are_uniform_and_uncorrelated) {
   const Stream stream(7, "uniformity");

@@ -54,9 +54,7 @@ Figures measured(const outcomes::TakeUpData& data, std::size_t benefit, unsigned
   return figures_of(table, measure_tables(data.design, std::span(&table, 1), data.plan, data.receipts, threads)[0][0].cells[0]);
 }
 
-// With one draw it is the figure of a run, by another way: sums over chunks there, whole columns here.
-TEST(MeasureTakeUp, one_draw_gives_the_figures_and_the_errors_of_a_run) {
-  const World world;
+void expect_the_figures_of_a_run(const World& world) {
   const RunResult run = run_scenario(world.scenario, *world.law, *world.population, {.threads = 1});
   const outcomes::TakeUpData data = world.data(quick(1));
   using S = outcomes::NonTakeUpSums;
@@ -77,6 +75,41 @@ TEST(MeasureTakeUp, one_draw_gives_the_figures_and_the_errors_of_a_run) {
     same("rate_quarter", sums[1].rate_in_heads(run.clusters));
     same("rate_euros_quarter", sums[1].rate_in_euros(run.clusters));
     same("rate_durable", sums[2].rate_in_heads(run.clusters));
+  }
+}
+
+// With one draw it is the figure of a run, by another way: sums over chunks and unit by unit there, whole columns and blocks of draws here.
+TEST(MeasureTakeUp, one_draw_gives_the_figures_and_the_errors_of_a_run) { expect_the_figures_of_a_run(World()); }
+
+TEST(MeasureTakeUp, one_draw_gives_the_figures_of_a_run_with_gateways_a_copula_persistence_and_durations) {
+  World world;
+  world.scenario = parse_scenario("s.json", R"({"extends": "builtin:base", "period": "2025-06", "benefits": ["rsa", "ppa", "aide_logement"],
+    "take_up": {"rsa": {"model": "logit", "intercept": -1, "amount": {"form": "log", "coefficient": 0.3}, "duration": 0.05, "persistence": 0.9},
+                "ppa": {"rate": 0.4, "gateways": {"rsa": 1.5}, "persistence": 0.8},
+                "aide_logement": {"rate": 0.7, "gateways": {"rsa": 0.5, "ppa": -1}}},
+    "correlations": [["rsa", "ppa", 0.5], ["ppa", "aide_logement", 0.3]]})");
+  expect_the_figures_of_a_run(world);
+}
+
+// Every kind of dependence: a unit that claimed still does when all probabilities rise, gateways with effects above 0 among them.
+TEST(MeasureTakeUp, raising_every_probability_adds_takers_and_removes_none_through_gateways_and_copulas) {
+  const auto received = [](double rsa, double ppa) {
+    World world;
+    world.scenario = parse_scenario("s.json", R"({"extends": "builtin:base", "period": "2025-06", "benefits": ["rsa", "ppa"],
+      "take_up": {"rsa": {"rate": )" + std::to_string(rsa) + R"(, "persistence": 0.9}, "ppa": {"rate": )" + std::to_string(ppa) +
+                                                   R"(, "gateways": {"rsa": 1.5}}}, "correlations": [["rsa", "ppa", 0.5]]})");
+    return world.data(quick(3)).receipts(0, 2);
+  };
+  const outcomes::Receipts low = received(0.5, 0.3);
+  const outcomes::Receipts high = received(0.6, 0.35);
+  for (std::size_t b = 0; b < 2; ++b) {
+    std::size_t added = 0;
+    ASSERT_EQ(low[b].received.size(), high[b].received.size());
+    for (std::size_t i = 0; i < low[b].received.size(); ++i) {
+      ASSERT_LE(low[b].received[i], high[b].received[i]) << b << " " << i;
+      added += low[b].received[i] < high[b].received[i] ? 1 : 0;
+    }
+    EXPECT_GT(added, 0U) << b;
   }
 }
 

@@ -19,7 +19,8 @@ UnitFacts with_right(double right) {
 TEST(Normal, distribution_and_quantile_have_their_known_values_and_undo_each_other) {
   EXPECT_NEAR(normal_cdf(1.959963984540054), 0.975, 1e-15);
   EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-14);
-  for (const double p : {1e-300, 1e-10, 0.01, 0.5, 0.9, 1.0 - 1e-12}) EXPECT_NEAR(normal_cdf(normal_quantile(p)) / p, 1.0, 1e-10) << p;
+  for (const double p : {1e-300, 1e-10, 0.01, 0.5, 0.9, 1.0 - 1e-12})
+    EXPECT_NEAR(normal_cdf(normal_quantile(p)) / p, 1.0, 1e-10) << p;
   EXPECT_TRUE(std::isinf(normal_quantile(0.0)) && std::isinf(normal_quantile(1.0)));
 }
 

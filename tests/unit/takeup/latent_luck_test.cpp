@@ -49,7 +49,9 @@ TEST(LatentLuck, two_benefits_correlate_as_asked_and_each_stays_uniform) {
   const std::vector<double> persistence{1.0, 1.0, 1.0};
   const std::vector<Correlation> asked{{"a", "b", 0.6}, {"b", "c", -0.3}};
   const LatentLuck luck(7, {"a", "b", "c"}, asked, persistence);
-  const auto draw = [&](std::size_t benefit) { return [&luck, benefit](std::uint64_t unit) { return luck.uniform(benefit, unit, june); }; };
+  const auto draw = [&](std::size_t benefit) {
+    return [&luck, benefit](std::uint64_t unit) { return luck.uniform(benefit, unit, june); };
+  };
   const double tolerance = 4.0 / std::sqrt(units);
   EXPECT_NEAR(scores(draw(0), draw(1)).correlation, 0.6, tolerance);
   EXPECT_NEAR(scores(draw(1), draw(2)).correlation, -0.3, tolerance);
