@@ -1,16 +1,12 @@
 #include "libsim/takeup/choice.hpp"
 
 #include <Eigen/Cholesky>
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numbers>
-#include <numeric>
 
 #include "libsim/base/error.hpp"
-#include "libsim/base/parallel.hpp"
-#include "libsim/takeup/normal.hpp"
+#include "libsim/takeup/design.hpp"
+#include "libsim/takeup/score_spread.hpp"
 
 namespace labacces::takeup {
 namespace {
@@ -19,255 +15,194 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr std::size_t rows_per_block = 4096;
 constexpr int most_iterations = 100;
 constexpr int most_halvings = 40;
-constexpr double small_step = 1e-11;        // of the log-likelihood: gradient' step / 2 at the maximum
-constexpr double index_of_separation = 30;  // probabilities of 1e-13
-
-double density(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi); }
-
-/// Of one unit that claims (y = 1) or not: log-likelihood, and its first and second derivative by the index.
-struct Terms {
-  double log_likelihood, score, curvature;
-};
-
-/// Index of the mirrored choice, for links that are symmetric: P(not claiming) at x is P(claiming) at -x.
-Terms terms_of(Link link, double index, bool claims) {
-  switch (link) {
-    case Link::logit: {
-      const double x = claims ? index : -index;
-      const double log_p = x >= 0.0 ? -std::log1p(std::exp(-x)) : x - std::log1p(std::exp(x));
-      const double p = logistic(index);
-      return {log_p, (claims ? 1.0 : 0.0) - p, -p * (1.0 - p)};
-    }
-    case Link::probit: {
-      const double x = claims ? index : -index;
-      // Mills' ratio: by its expansion far in the tail, where the distribution function underflows.
-      const bool tail = x < -35.0;
-      const double log_p = tail ? -0.5 * x * x - std::log(-x) - 0.5 * std::log(2.0 * std::numbers::pi) : std::log(normal_cdf(x));
-      const double mills = tail ? -x - 1.0 / x : density(x) / normal_cdf(x);
-      return {log_p, claims ? mills : -mills, -mills * (x + mills)};
-    }
-    case Link::cloglog: {
-      const double e = std::exp(std::min(index, 30.0));
-      if (!claims) return {-e, -e, -e};
-      const double p = -std::expm1(-e);
-      const double ratio = e * std::exp(-e) / p;  // p' / p
-      return {std::log(p), ratio, ratio * (1.0 - e - ratio)};
-    }
-  }
-  return {};
-}
-
-double slope_of(Link link, double index) {
-  switch (link) {
-    case Link::logit: {
-      const double p = logistic(index);
-      return p * (1.0 - p);
-    }
-    case Link::probit:
-      return density(index);
-    case Link::cloglog:
-      return std::exp(std::min(index, 30.0) - std::exp(std::min(index, 30.0)));
-  }
-  return 0.0;
-}
-
-double slope_change_of(Link link, double index) {
-  switch (link) {
-    case Link::logit: {
-      const double p = logistic(index);
-      return p * (1.0 - p) * (1.0 - 2.0 * p);
-    }
-    case Link::probit:
-      return -index * density(index);
-    case Link::cloglog: {
-      const double e = std::exp(std::min(index, 30.0));
-      return e * std::exp(-e) * (1.0 - e);
-    }
-  }
-  return 0.0;
-}
+constexpr double small_step = 1e-11;  // of the log-likelihood: gradient' step / 2 at the maximum
+/// A step that still moves some unit's index by so much, though the likelihood rises no more, leads to infinity.
+constexpr double endless_step = 0.1;
 
 struct Sums {
   double log_likelihood = 0.0;
   VectorXd gradient;
   MatrixXd information;
+  void operator+=(const Sums& other) {
+    log_likelihood += other.log_likelihood;
+    gradient += other.gradient;
+    information += other.information;
+  }
 };
 
-/// The sample as a matrix of rows, cut into blocks whose sums are added in their order.
+/// The log-likelihood of a sample and what Newton's method asks of it.
 class Likelihood {
  public:
   Likelihood(const Sample& sample, Link link, unsigned threads)
-      : sample_(sample), link_(link), threads_(threads), x_(static_cast<Index>(sample.size()), static_cast<Index>(sample.columns.size()) + 1) {
-    x_.col(0).setOnes();
-    for (std::size_t j = 0; j < sample.columns.size(); ++j) {
-      x_.col(static_cast<Index>(j) + 1) = Eigen::Map<const VectorXd>(sample.columns[j].data(), x_.rows());
-    }
-  }
-  const MatrixXd& x() const { return x_; }
-  std::size_t blocks() const { return (sample_.size() + rows_per_block - 1) / rows_per_block; }
+      : sample_(sample), design_(sample), link_(link), threads_(threads) {}
+  const Design& design() const { return design_; }
 
   double log_likelihood(const VectorXd& beta) const {
-    std::vector<double> parts(blocks(), 0.0);
-    for_each_chunk(blocks(), threads_, [&](std::size_t block, unsigned) {
-      const auto [first, count] = rows_of(block);
-      const VectorXd index = x_.middleRows(first, count) * beta;
-      for (Index i = 0; i < count; ++i) {
-        const auto row = static_cast<std::size_t>(first + i);
-        parts[block] += sample_.weight(row) * terms_of(link_, index[i], sample_.claims[row] == 1.0).log_likelihood;
-      }
+    return design_.sum(0.0, threads_, [&](std::size_t block, const MatrixXd& rows, double& part) {
+      const VectorXd index = rows * beta;
+      for (Index i = 0; i < rows.rows(); ++i) part += weight(block, i) * terms(block, i, index[i]).log_likelihood;
     });
-    return std::accumulate(parts.begin(), parts.end(), 0.0);
   }
 
   Sums sums(const VectorXd& beta) const {
-    const Index k = x_.cols();
-    std::vector<Sums> parts(blocks());
-    for_each_chunk(blocks(), threads_, [&](std::size_t block, unsigned) {
-      const auto [first, count] = rows_of(block);
-      const auto rows = x_.middleRows(first, count);
-      const VectorXd index = rows * beta;
-      VectorXd score(count), root(count);
-      Sums& part = parts[block];
-      for (Index i = 0; i < count; ++i) {
-        const auto row = static_cast<std::size_t>(first + i);
-        const double weight = sample_.weight(row);
-        const Terms terms = terms_of(link_, index[i], sample_.claims[row] == 1.0);
-        part.log_likelihood += weight * terms.log_likelihood;
-        score[i] = weight * terms.score;
-        root[i] = std::sqrt(weight * std::max(-terms.curvature, 0.0));
-      }
-      part.gradient = rows.transpose() * score;
-      const MatrixXd scaled = root.asDiagonal() * rows;
-      part.information = MatrixXd::Zero(k, k);
-      part.information.selfadjointView<Eigen::Lower>().rankUpdate(scaled.transpose());
-    });
-    Sums total{0.0, VectorXd::Zero(k), MatrixXd::Zero(k, k)};
-    for (const Sums& part : parts) {
-      total.log_likelihood += part.log_likelihood;
-      total.gradient += part.gradient;
-      total.information += part.information;
-    }
-    total.information = total.information.selfadjointView<Eigen::Lower>();
+    const Index k = design_.columns();
+    Sums total = design_.sum(Sums{0.0, VectorXd::Zero(k), MatrixXd::Zero(k, k)}, threads_,
+                             [&](std::size_t block, MatrixXd& rows, Sums& part) {
+                               const VectorXd index = rows * beta;
+                               VectorXd score(rows.rows()), root(rows.rows());
+                               for (Index i = 0; i < rows.rows(); ++i) {
+                                 const LikelihoodTerms of_unit = terms(block, i, index[i]);
+                                 part.log_likelihood += weight(block, i) * of_unit.log_likelihood;
+                                 score[i] = weight(block, i) * of_unit.score;
+                                 root[i] = std::sqrt(weight(block, i) * std::max(-of_unit.curvature, 0.0));
+                               }
+                               part.gradient += rows.transpose() * score;
+                               rows.array().colwise() *= root.array();
+                               part.information.selfadjointView<Eigen::Lower>().rankUpdate(rows.transpose());
+                             });
+    total.information = MatrixXd(total.information.selfadjointView<Eigen::Lower>());
     return total;
   }
 
-  /// Sum over clusters of the outer products of their scores, and the number of clusters.
-  std::pair<MatrixXd, std::size_t> spread_of_scores(const VectorXd& beta, bool by_cluster) const {
-    std::map<std::uint64_t, std::size_t> places;
-    std::vector<VectorXd> scores;
-    MatrixXd sum = MatrixXd::Zero(x_.cols(), x_.cols());
-    const VectorXd index = x_ * beta;
-    std::size_t used = 0;
-    for (Index i = 0; i < x_.rows(); ++i) {
-      const auto row = static_cast<std::size_t>(i);
-      if (sample_.weight(row) <= 0.0) continue;
-      const double score = sample_.weight(row) * terms_of(link_, index[i], sample_.claims[row] == 1.0).score;
-      if (!by_cluster || sample_.clusters.empty()) {
-        sum.selfadjointView<Eigen::Lower>().rankUpdate(x_.row(i).transpose(), score * score);
-        ++used;
-        continue;
-      }
-      const auto [place, made] = places.try_emplace(sample_.clusters[row], scores.size());
-      if (made) scores.push_back(VectorXd::Zero(x_.cols()));
-      scores[place->second] += score * x_.row(i).transpose();
-    }
-    for (const VectorXd& score : scores) sum.selfadjointView<Eigen::Lower>().rankUpdate(score);
-    sum = MatrixXd(sum.selfadjointView<Eigen::Lower>());
-    return {sum, used + scores.size()};
+  ScoreSpread spread(const VectorXd& beta, Errors errors) const {
+    return spread_of_scores(sample_, errors, design_.columns(), threads_, [&](std::size_t block, MatrixXd& scores) {
+      design_.read(block, scores);
+      const VectorXd index = scores * beta;
+      for (Index i = 0; i < scores.rows(); ++i) scores.row(i) *= weight(block, i) * terms(block, i, index[i]).score;
+    });
+  }
+
+  /// Largest change of the index of a unit with a weight along this step.
+  double farthest(const VectorXd& step) const {
+    struct Largest {
+      double value = 0.0;
+      void operator+=(const Largest& other) { value = std::max(value, other.value); }
+    };
+    return design_
+        .sum(Largest{}, threads_,
+             [&](std::size_t block, const MatrixXd& rows, Largest& part) {
+               const VectorXd index = rows * step;
+               for (Index i = 0; i < rows.rows(); ++i) {
+                 if (weight(block, i) > 0.0) part.value = std::max(part.value, std::abs(index[i]));
+               }
+             })
+        .value;
   }
 
  private:
-  std::pair<Index, Index> rows_of(std::size_t block) const {
-    const std::size_t first = block * rows_per_block;
-    return {static_cast<Index>(first), static_cast<Index>(std::min(rows_per_block, sample_.size() - first))};
+  double weight(std::size_t block, Index i) const { return sample_.weight(design_.first(block) + static_cast<std::size_t>(i)); }
+  LikelihoodTerms terms(std::size_t block, Index i, double index) const {
+    return likelihood_terms(link_, index, sample_.claims[design_.first(block) + static_cast<std::size_t>(i)] == 1.0);
   }
   const Sample& sample_;
+  Design design_;
   Link link_;
   unsigned threads_;
-  MatrixXd x_;
 };
 
-/// Index at which the probability is `share`: the coefficient of the model without covariates.
-double index_of(Link link, double share) {
-  switch (link) {
-    case Link::logit:
-      return logit(share);
-    case Link::probit:
-      return normal_quantile(share);
-    case Link::cloglog:
-      return std::log(-std::log1p(-share));
-  }
-  return 0.0;
-}
-
-/// The covariates that grow without bound together.
-[[noreturn]] void refuse_separation(const Sample& sample, const VectorXd& beta, const MatrixXd& x) {
+/// The covariates that grow without bound together: those that move along the step.
+[[noreturn]] void refuse_separation(const Sample& sample, const VectorXd& step) {
   std::vector<std::pair<double, std::string>> sizes;
-  for (Index j = 1; j < x.cols(); ++j) {
-    const double deviation = std::sqrt((x.col(j).array() - x.col(j).mean()).square().mean());
-    sizes.emplace_back(std::abs(beta[j]) * deviation, sample.names[static_cast<std::size_t>(j) - 1]);
+  for (std::size_t j = 0; j < sample.columns.size(); ++j) {
+    const Eigen::Map<const VectorXd> column(sample.columns[j].data(), static_cast<Index>(sample.size()));
+    const double deviation = std::sqrt((column.array() - column.mean()).square().mean());
+    sizes.emplace_back(std::abs(step[static_cast<Index>(j) + 1]) * deviation, sample.names[j]);
   }
   std::sort(sizes.rbegin(), sizes.rend());
   std::string names;
-  for (std::size_t i = 0; i < sizes.size() && sizes[i].first > 0.2 * sizes[0].first; ++i) names += (names.empty() ? "'" : ", '") + sizes[i].second + "'";
-  throw Error("together, " + names + " separate takers from non-takers: some units' probabilities go to 0 or 1 and the coefficients to infinity; leave one out or join cells");
-}
-
-double area_under_curve(const Sample& sample, const VectorXd& index) {
-  std::vector<std::size_t> order(sample.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return index[static_cast<Index>(a)] < index[static_cast<Index>(b)]; });
-  double below = 0.0, area = 0.0, takers = 0.0, others = 0.0;
-  for (std::size_t i = 0; i < order.size();) {
-    double tied_takers = 0.0, tied_others = 0.0;
-    const double value = index[static_cast<Index>(order[i])];
-    for (; i < order.size() && index[static_cast<Index>(order[i])] == value; ++i) (sample.claims[order[i]] == 1.0 ? tied_takers : tied_others) += sample.weight(order[i]);
-    area += tied_takers * (below + 0.5 * tied_others);
-    below += tied_others;
-    takers += tied_takers;
-    others += tied_others;
-  }
-  return area / (takers * others);
+  for (std::size_t i = 0; i < sizes.size() && sizes[i].first > 0.2 * sizes[0].first; ++i)
+    names += (names.empty() ? "'" : ", '") + sizes[i].second + "'";
+  throw Error("together, " + names +
+              " separate takers from non-takers: some units' probabilities go to 0 or 1 and the coefficients to infinity; leave "
+              "one out or join cells");
 }
 
 /// Weighted mean effects of each covariate, and their spread by the delta method.
-void add_marginal_effects(const Sample& sample, const VectorXd& index, const MatrixXd& x, const VectorXd& beta, const MatrixXd& covariance, ChoiceFit& fit) {
-  const Index k = x.cols();
-  double slope = 0.0;
-  VectorXd change = VectorXd::Zero(k);
-  for (Index i = 0; i < x.rows(); ++i) {
-    const double weight = sample.weight(static_cast<std::size_t>(i)) / fit.sum_of_weights;
-    slope += weight * slope_of(fit.link, index[i]);
-    change += weight * slope_change_of(fit.link, index[i]) * x.row(i).transpose();
-  }
+void add_marginal_effects(const Sample& sample, const Design& design, const VectorXd& beta, const MatrixXd& covariance,
+                          unsigned threads, ChoiceFit& fit) {
+  const Index k = design.columns();
+  struct Slopes {
+    double slope = 0.0;
+    VectorXd change;
+    void operator+=(const Slopes& other) {
+      slope += other.slope;
+      change += other.change;
+    }
+  };
+  const Slopes mean =
+      design.sum(Slopes{0.0, VectorXd::Zero(k)}, threads, [&](std::size_t block, const MatrixXd& rows, Slopes& part) {
+        VectorXd index = rows * beta;
+        for (Index i = 0; i < rows.rows(); ++i) {
+          const double weight = sample.weight(design.first(block) + static_cast<std::size_t>(i)) / fit.sum_of_weights;
+          part.slope += weight * slope_at(fit.link, index[i]);
+          index[i] = weight * slope_change_at(fit.link, index[i]);
+        }
+        part.change += rows.transpose() * index;
+      });
   for (Index j = 1; j < k; ++j) {
-    VectorXd derivative = beta[j] * change;
-    derivative[j] += slope;
-    fit.marginal_effects.push_back({sample.names[static_cast<std::size_t>(j) - 1], beta[j] * slope, std::sqrt(derivative.dot(covariance * derivative))});
+    VectorXd derivative = beta[j] * mean.change;
+    derivative[j] += mean.slope;
+    fit.marginal_effects.push_back({sample.names[static_cast<std::size_t>(j) - 1], beta[j] * mean.slope,
+                                    std::sqrt(derivative.dot(covariance * derivative))});
   }
+}
+
+std::vector<double> probabilities_of(const Sample& sample, const Design& design, const VectorXd& beta, Link link,
+                                     unsigned threads) {
+  std::vector<double> out(sample.size());
+  for_each_chunk(design.blocks(), threads, [&](std::size_t block, unsigned) {
+    MatrixXd rows;
+    design.read(block, rows);
+    const VectorXd index = rows * beta;
+    for (Index i = 0; i < rows.rows(); ++i)
+      out[design.first(block) + static_cast<std::size_t>(i)] = probability_at(link, index[i]);
+  });
+  return out;
+}
+
+/// Newton's steps from the model of the constant alone to the maximum.
+struct Maximum {
+  VectorXd beta;
+  Sums sums;
+  int iterations = 0;
+};
+
+Maximum maximum_of(const Likelihood& likelihood, const Sample& sample, double first_constant) {
+  Maximum at{VectorXd::Zero(likelihood.design().columns()), {}, 0};
+  at.beta[0] = first_constant;
+  at.sums = likelihood.sums(at.beta);
+  for (;; ++at.iterations) {
+    const VectorXd step = Eigen::LDLT<MatrixXd>(at.sums.information).solve(at.sums.gradient);
+    const bool rises_no_more = 0.5 * at.sums.gradient.dot(step) <= small_step * (1.0 + std::abs(at.sums.log_likelihood));
+    if (at.iterations >= most_iterations || !step.allFinite() || (rises_no_more && likelihood.farthest(step) > endless_step)) {
+      refuse_separation(sample, step.allFinite() ? step : at.beta);
+    }
+    Sums reached = likelihood.sums(at.beta + step);
+    double length = 1.0;
+    if (!rises_no_more && !(reached.log_likelihood >= at.sums.log_likelihood)) {
+      for (int halvings = 0; halvings < most_halvings; ++halvings) {
+        length *= 0.5;
+        if (likelihood.log_likelihood(at.beta + length * step) >= at.sums.log_likelihood) break;
+      }
+      reached = likelihood.sums(at.beta + length * step);
+    }
+    // The last step is too short for the log-likelihood to show, and still brings the estimates to their last digits.
+    if (!rises_no_more || reached.log_likelihood >= at.sums.log_likelihood - small_step * (1.0 + std::abs(at.sums.log_likelihood))) {
+      at.beta += length * step;
+      at.sums = std::move(reached);
+    }
+    if (rises_no_more) break;
+  }
+  ++at.iterations;
+  return at;
 }
 
 }  // namespace
 
-double probability_at(Link link, double index) {
-  switch (link) {
-    case Link::logit:
-      return logistic(index);
-    case Link::probit:
-      return normal_cdf(index);
-    case Link::cloglog:
-      return -std::expm1(-std::exp(std::min(index, 30.0)));
-  }
-  return 0.0;
-}
-
 ChoiceFit fit_choice(const Sample& sample, Link link, Errors errors, unsigned threads) {
-  check_sample(sample);
-  const Likelihood likelihood(sample, link, threads);
-  const MatrixXd& x = likelihood.x();
+  check_sample(sample, threads);
   ChoiceFit fit;
   fit.link = link;
   fit.errors = errors;
@@ -279,62 +214,44 @@ ChoiceFit fit_choice(const Sample& sample, Link link, Errors errors, unsigned th
   fit.share /= fit.sum_of_weights;
   fit.null_log_likelihood = fit.sum_of_weights * (fit.share * std::log(fit.share) + (1.0 - fit.share) * std::log1p(-fit.share));
 
-  VectorXd beta = VectorXd::Zero(x.cols());
-  beta[0] = index_of(link, fit.share);
-  Sums sums = likelihood.sums(beta);
-  for (bool done = false; !done; ++fit.iterations) {
-    if (fit.iterations >= most_iterations) refuse_separation(sample, beta, x);
-    const Eigen::LDLT<MatrixXd> factor(sums.information);
-    const VectorXd step = factor.solve(sums.gradient);
-    const double gain = sums.gradient.dot(step);
-    done = 0.5 * gain <= small_step * (1.0 + std::abs(sums.log_likelihood));
-    double length = 1.0;
-    double reached = likelihood.log_likelihood(beta + step);
-    for (int halvings = 0; !(reached >= sums.log_likelihood) && halvings < most_halvings && !done; ++halvings) {
-      length *= 0.5;
-      reached = likelihood.log_likelihood(beta + length * step);
-    }
-    if (!done || reached >= sums.log_likelihood) beta += length * step;
-    sums = likelihood.sums(beta);
-    const double largest = (x * beta).cwiseAbs().maxCoeff();
-    if (largest > index_of_separation && (x.rightCols(x.cols() - 1).rows() > 0)) {
-      // A maximum at finite coefficients may have such units; a step that still lengthens them has not.
-      const VectorXd next = Eigen::LDLT<MatrixXd>(sums.information).solve(sums.gradient);
-      if ((x * next).cwiseAbs().maxCoeff() > 0.5) refuse_separation(sample, beta, x);
-    }
-  }
-  const MatrixXd inverse = Eigen::LDLT<MatrixXd>(sums.information).solve(MatrixXd::Identity(x.cols(), x.cols()));
-  MatrixXd covariance = inverse;
-  const auto [spread, clusters] = likelihood.spread_of_scores(beta, errors == Errors::clustered);
-  fit.clusters = clusters;
+  const Likelihood likelihood(sample, link, threads);
+  const Index k = likelihood.design().columns();
+  const Maximum found = maximum_of(likelihood, sample, index_at(link, fit.share));
+  fit.iterations = found.iterations;
+  MatrixXd covariance = Eigen::LDLT<MatrixXd>(found.sums.information).solve(MatrixXd::Identity(k, k));
+  for (std::size_t i = 0; i < sample.size(); ++i) fit.clusters += sample.weight(i) > 0.0 ? 1 : 0;
   if (errors != Errors::classical) {
-    if (clusters < 2) throw Error("one cluster alone gives no errors: at least two were expected");
-    const auto n = static_cast<double>(clusters);
-    covariance = n / (n - 1.0) * inverse * spread * inverse;
+    const ScoreSpread spread = likelihood.spread(found.beta, errors);
+    fit.clusters = spread.clusters;
+    covariance = covariance * spread.matrix * covariance;
   }
-  for (Index j = 0; j < x.cols(); ++j) {
-    fit.coefficients.push_back({j == 0 ? "(constant)" : sample.names[static_cast<std::size_t>(j) - 1], beta[j], std::sqrt(covariance(j, j))});
-    for (Index i = 0; i < x.cols(); ++i) fit.covariance.push_back(covariance(j, i));
+  for (Index j = 0; j < k; ++j) {
+    fit.coefficients.push_back(
+        {j == 0 ? "(constant)" : sample.names[static_cast<std::size_t>(j) - 1], found.beta[j], std::sqrt(covariance(j, j))});
+    for (Index i = 0; i < k; ++i) fit.covariance.push_back(covariance(j, i));
   }
-  const VectorXd index = x * beta;
-  fit.log_likelihood = sums.log_likelihood;
-  fit.pseudo_r2 = 1.0 - fit.log_likelihood / fit.null_log_likelihood;
-  fit.aic = 2.0 * static_cast<double>(x.cols()) - 2.0 * fit.log_likelihood;
-  fit.bic = std::log(static_cast<double>(fit.units)) * static_cast<double>(x.cols()) - 2.0 * fit.log_likelihood;
-  fit.area_under_curve = area_under_curve(sample, index);
-  add_marginal_effects(sample, index, x, beta, covariance, fit);
+  fit.log_likelihood = found.sums.log_likelihood;
+  fit.aic = 2.0 * static_cast<double>(k) - 2.0 * fit.log_likelihood;
+  fit.bic = std::log(static_cast<double>(fit.units)) * static_cast<double>(k) - 2.0 * fit.log_likelihood;
+  fit.goodness = goodness_of_fit(sample, probabilities_of(sample, likelihood.design(), found.beta, link, threads),
+                                 fit.log_likelihood, fit.null_log_likelihood);
+  fit.pseudo_r2 = fit.goodness.mcfadden;
+  fit.area_under_curve = fit.goodness.area_under_curve;
+  add_marginal_effects(sample, likelihood.design(), found.beta, covariance, threads, fit);
   return fit;
 }
 
 Coefficient ChoiceFit::predict(const std::vector<double>& covariates, const std::string& name) const {
-  if (covariates.size() + 1 != coefficients.size()) throw Error("the model has " + std::to_string(coefficients.size() - 1) + " covariates, " + std::to_string(covariates.size()) + " values were given");
+  if (covariates.size() + 1 != coefficients.size())
+    throw Error("the model has " + std::to_string(coefficients.size() - 1) + " covariates, " + std::to_string(covariates.size()) +
+                " values were given");
   const auto k = static_cast<Index>(coefficients.size());
   VectorXd x = VectorXd::Ones(k);
   for (Index j = 1; j < k; ++j) x[j] = covariates[static_cast<std::size_t>(j) - 1];
   double index = 0.0;
   for (Index j = 0; j < k; ++j) index += x[j] * coefficients[static_cast<std::size_t>(j)].value;
   const Eigen::Map<const MatrixXd> spread(covariance.data(), k, k);
-  return {name, probability_at(link, index), slope_of(link, index) * std::sqrt(x.dot(spread * x))};
+  return {name, probability_at(link, index), slope_at(link, index) * std::sqrt(x.dot(spread * x))};
 }
 
 CellFit fitted_cell(const ChoiceFit& fit, const Sample& sample, const std::string& cell, const std::vector<double>& in) {
@@ -355,7 +272,7 @@ CellFit fitted_cell(const ChoiceFit& fit, const Sample& sample, const std::strin
     sum += weight;
     out.observed += weight * sample.claims[i];
     out.predicted.value += weight * probability_at(fit.link, index);
-    derivative += weight * slope_of(fit.link, index) * x;
+    derivative += weight * slope_at(fit.link, index) * x;
   }
   if (!(sum > 0.0)) throw Error("no unit with a weight is in cell '" + cell + "'");
   out.observed /= sum;

@@ -34,7 +34,8 @@ Sample months_at_risk(const Sample& spells, const std::vector<int>& months, cons
   out.columns.resize(out.names.size());
   std::vector<std::size_t> at_risk(steps.size(), 0), claims(steps.size(), 0);
   for (std::size_t i = 0; i < spells.size(); ++i) {
-    if (months[i] < 1) throw Error("spell " + std::to_string(i + 1) + " lasts " + std::to_string(months[i]) + " months: at least 1 was expected");
+    if (months[i] < 1)
+      throw Error("spell " + std::to_string(i + 1) + " lasts " + std::to_string(months[i]) + " months: at least 1 was expected");
     for (int month = 1; month <= months[i]; ++month) {
       const std::size_t step = step_of(steps, month);
       for (std::size_t j = 0; j < spells.columns.size(); ++j) out.columns[j].push_back(spells.columns[j][i]);
@@ -42,6 +43,7 @@ Sample months_at_risk(const Sample& spells, const std::vector<int>& months, cons
       const bool claim = month == months[i] && spells.claims[i] == 1.0;
       out.claims.push_back(claim ? 1.0 : 0.0);
       out.clusters.push_back(spells.clusters.empty() ? i : spells.clusters[i]);
+      if (!spells.strata.empty()) out.strata.push_back(spells.strata[i]);
       if (!spells.weights.empty()) out.weights.push_back(spells.weights[i]);
       ++at_risk[step];
       claims[step] += claim ? 1 : 0;
@@ -49,12 +51,14 @@ Sample months_at_risk(const Sample& spells, const std::vector<int>& months, cons
   }
   for (std::size_t step = 0; step < steps.size(); ++step) {
     if (claims[step] > 0) continue;
-    throw Error((at_risk[step] == 0 ? "nobody is at risk in " : "nobody claims in ") + name_of_step(steps, step) + ": join that step of the baseline with another");
+    throw Error((at_risk[step] == 0 ? "nobody is at risk in " : "nobody claims in ") + name_of_step(steps, step) +
+                ": join that step of the baseline with another");
   }
   return out;
 }
 
-std::vector<double> claimed_by(const ChoiceFit& fit, const std::vector<double>& covariates, const BaselineSteps& steps, int until) {
+std::vector<double> claimed_by(const ChoiceFit& fit, const std::vector<double>& covariates, const BaselineSteps& steps,
+                               int until) {
   check_steps(steps);
   std::vector<double> out;
   double waiting = 1.0;

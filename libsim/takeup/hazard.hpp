@@ -21,6 +21,7 @@ using BaselineSteps = std::vector<int>;
 Sample months_at_risk(const Sample& spells, const std::vector<int>& months, const BaselineSteps& steps);
 
 /// Share that has claimed by the end of each month 1 .. `until`, for a unit with these covariates (those of the spells).
-std::vector<double> claimed_by(const ChoiceFit& fit, const std::vector<double>& covariates, const BaselineSteps& steps, int until);
+std::vector<double> claimed_by(const ChoiceFit& fit, const std::vector<double>& covariates, const BaselineSteps& steps,
+                               int until);
 
 }  // namespace labacces::takeup

@@ -2,9 +2,10 @@
 
 #include <Eigen/Cholesky>
 #include <cmath>
-#include <map>
 
 #include "libsim/base/error.hpp"
+#include "libsim/takeup/design.hpp"
+#include "libsim/takeup/score_spread.hpp"
 
 namespace labacces::takeup {
 namespace {
@@ -15,7 +16,10 @@ using Eigen::VectorXd;
 
 constexpr int most_iterations = 500;
 constexpr int most_halvings = 40;
-constexpr double small_gain = 1e-12;
+constexpr int most_polishes = 10;
+constexpr double near_maximum = 1e-8;  // of the log-likelihood: what a step of the scores' outer products would gain
+constexpr double seen_gain = 1e-11;    // and what rounding does not hide
+constexpr double small_gain = 1e-17;   // of the log-likelihood: what the last of Newton's steps may leave
 
 VectorXd weights_of(const Sample& sample) {
   VectorXd weights(static_cast<Index>(sample.size()));
@@ -41,57 +45,75 @@ MatrixXd hessian(const UnitLikelihood& model, const VectorXd& weights, const Vec
   return 0.5 * (out + out.transpose());
 }
 
-/// Sum over clusters of outer products of their weighted scores, times n / (n - 1).
-MatrixXd spread_of(const Sample& sample, const MatrixXd& scores, const VectorXd& weights, bool by_cluster) {
-  std::map<std::uint64_t, VectorXd> clusters;
-  for (Index i = 0; i < scores.rows(); ++i) {
-    if (weights[i] <= 0.0) continue;
-    const auto row = static_cast<std::size_t>(i);
-    const std::uint64_t code = by_cluster && !sample.clusters.empty() ? sample.clusters[row] : row;
-    const auto [place, made] = clusters.try_emplace(code, VectorXd::Zero(scores.cols()));
-    place->second += weights[i] * scores.row(i).transpose();
-  }
-  if (clusters.size() < 2) throw Error("one cluster alone gives no errors: at least two were expected");
-  MatrixXd sum = MatrixXd::Zero(scores.cols(), scores.cols());
-  for (const auto& [code, score] : clusters) sum += score * score.transpose();
-  const auto n = static_cast<double>(clusters.size());
-  return n / (n - 1.0) * sum;
-}
-
 }  // namespace
+
+MatrixXd matrix_of(const Sample& sample) {
+  MatrixXd x(static_cast<Index>(sample.size()), static_cast<Index>(sample.columns.size()) + 1);
+  x.col(0).setOnes();
+  for (std::size_t j = 0; j < sample.columns.size(); ++j)
+    x.col(static_cast<Index>(j) + 1) = Eigen::Map<const VectorXd>(sample.columns[j].data(), x.rows());
+  return x;
+}
 
 Maximum maximise(const UnitLikelihood& model, const Sample& sample, const VectorXd& start, Errors errors, const char* what) {
   const VectorXd weights = weights_of(sample);
   Maximum out{start, {}, 0.0, 0};
   MatrixXd scores;
   out.log_likelihood = model.evaluate(out.parameters, &scores).dot(weights);
-  for (bool done = false; !done; ++out.iterations) {
+  // Climbs along `step`, halved until the log-likelihood rises; false when it rises no more.
+  const auto climbs = [&](const VectorXd& step) {
+    double length = 1.0;
+    double reached = model.evaluate(out.parameters + step, nullptr).dot(weights);
+    for (int halvings = 0; !(reached > out.log_likelihood) && halvings < most_halvings; ++halvings) {
+      length *= 0.5;
+      reached = model.evaluate(out.parameters + length * step, nullptr).dot(weights);
+    }
+    if (!(reached > out.log_likelihood)) return false;
+    out.parameters += length * step;
+    out.log_likelihood = model.evaluate(out.parameters, &scores).dot(weights);
+    return true;
+  };
+  for (;; ++out.iterations) {
     if (out.iterations >= most_iterations || !std::isfinite(out.log_likelihood)) {
-      throw Error(std::string(what) + " has no maximum that could be found in " + std::to_string(out.iterations) + " steps: the data do not identify all its parameters");
+      throw Error(std::string(what) + " has no maximum that could be found in " + std::to_string(out.iterations) +
+                  " steps: the data do not identify all its parameters");
     }
     const VectorXd gradient = scores.transpose() * weights;
     const MatrixXd products = scores.transpose() * weights.asDiagonal() * scores;
     const VectorXd step = Eigen::LDLT<MatrixXd>(products).solve(gradient);
-    done = !(gradient.dot(step) > small_gain * (1.0 + std::abs(out.log_likelihood)));
-    if (done) break;
-    double length = 1.0;
-    double reached = model.evaluate(out.parameters + step, nullptr).dot(weights);
-    int halvings = 0;
-    for (; !(reached > out.log_likelihood) && halvings < most_halvings; ++halvings) {
-      length *= 0.5;
-      reached = model.evaluate(out.parameters + length * step, nullptr).dot(weights);
+    if (!(gradient.dot(step) > near_maximum * (1.0 + std::abs(out.log_likelihood))) || !climbs(step)) break;
+  }
+  // Near the maximum Newton's steps, which end where the gradient does.
+  MatrixXd inverse;
+  for (int polish = 0;; ++polish) {
+    const Eigen::LDLT<MatrixXd> information(-hessian(model, weights, out.parameters));
+    if (information.info() != Eigen::Success || !information.isPositive() || !(information.vectorD().minCoeff() > 0.0)) {
+      throw Error(std::string(what) + " is flat at its maximum: the data do not identify all its parameters");
     }
-    if (!(reached > out.log_likelihood)) break;  // as high as numbers go
-    out.parameters += length * step;
-    out.log_likelihood = model.evaluate(out.parameters, &scores).dot(weights);
+    inverse = information.solve(MatrixXd::Identity(start.size(), start.size()));
+    const VectorXd gradient = scores.transpose() * weights;
+    const VectorXd step = inverse * gradient;
+    const double gain = gradient.dot(step) / (1.0 + std::abs(out.log_likelihood));
+    if (polish >= most_polishes || !(gain > small_gain)) break;
+    if (gain > seen_gain) {
+      if (!climbs(step)) break;
+    } else {
+      // So near that the gain drowns in the rounding of the log-likelihood, while the step still counts.
+      out.parameters += step;
+      out.log_likelihood = model.evaluate(out.parameters, &scores).dot(weights);
+    }
+    ++out.iterations;
   }
-  model.evaluate(out.parameters, &scores);
-  const Eigen::LDLT<MatrixXd> information(-hessian(model, weights, out.parameters));
-  if (information.info() != Eigen::Success || !information.isPositive()) {
-    throw Error(std::string(what) + " is flat at its maximum: the data do not identify all its parameters");
+  out.covariance = inverse;
+  if (errors != Errors::classical) {
+    const Design design(sample);
+    const ScoreSpread spread = spread_of_scores(sample, errors, start.size(), 1, [&](std::size_t block, MatrixXd& rows) {
+      const auto first = static_cast<Index>(design.first(block));
+      const auto count = static_cast<Index>(design.count(block));
+      rows = weights.segment(first, count).asDiagonal() * scores.middleRows(first, count);
+    });
+    out.covariance = inverse * spread.matrix * inverse;
   }
-  const MatrixXd inverse = information.solve(MatrixXd::Identity(start.size(), start.size()));
-  out.covariance = errors == Errors::classical ? inverse : MatrixXd(inverse * spread_of(sample, scores, weights, errors == Errors::clustered) * inverse);
   return out;
 }
 

@@ -22,9 +22,13 @@ struct Maximum {
   int iterations = 0;
 };
 
-/// Steps along the inverse of the scores' outer products, halved until the log-likelihood rises; the covariance from the Hessian (central
-/// differences of the scores' sum) and, for robust and clustered errors, the sandwich of choice.hpp. Throws Error when there is no maximum to
+/// Covariates of the sample as a matrix, the constant first.
+Eigen::MatrixXd matrix_of(const Sample& sample);
+
+/// Steps along the inverse of the scores' outer products, halved until the log-likelihood rises, then Newton's; the covariance from the Hessian
+/// (central differences of the scores' sum) and, for robust and clustered errors, the sandwich of choice.hpp. Throws Error when there is no maximum to
 /// be found: `what` names the model.
-Maximum maximise(const UnitLikelihood& model, const Sample& sample, const Eigen::VectorXd& start, Errors errors, const char* what);
+Maximum maximise(const UnitLikelihood& model, const Sample& sample, const Eigen::VectorXd& start, Errors errors,
+                 const char* what);
 
 }  // namespace labacces::takeup

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "libsim/takeup/maximise.hpp"
-#include "libsim/takeup/normal.hpp"
 
 namespace labacces::takeup {
 namespace {
@@ -15,14 +13,6 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr double smallest = 1e-300;
-
-double slope(Link link, double index) {
-  if (link == Link::probit) return std::exp(-0.5 * index * index) / std::sqrt(2.0 * std::numbers::pi);
-  const double e = std::exp(std::min(index, 30.0));
-  if (link == Link::cloglog) return e * std::exp(-e);
-  const double p = logistic(index);
-  return p * (1.0 - p);
-}
 
 /// Shares a0, a1 with a0 + a1 < 1, from two free numbers.
 struct Shares {
@@ -41,10 +31,7 @@ struct Shares {
 
 class Misclassified final : public UnitLikelihood {
  public:
-  Misclassified(const Sample& sample, Link link) : sample_(sample), link_(link), x_(static_cast<Index>(sample.size()), static_cast<Index>(sample.columns.size()) + 1) {
-    x_.col(0).setOnes();
-    for (std::size_t j = 0; j < sample.columns.size(); ++j) x_.col(static_cast<Index>(j) + 1) = Eigen::Map<const VectorXd>(sample.columns[j].data(), x_.rows());
-  }
+  Misclassified(const Sample& sample, Link link) : sample_(sample), link_(link), x_(matrix_of(sample)) {}
   const MatrixXd& x() const { return x_; }
 
   VectorXd evaluate(const VectorXd& parameters, MatrixXd* scores) const override {
@@ -60,7 +47,7 @@ class Misclassified final : public UnitLikelihood {
       out[i] = std::log(std::max(seen ? p : 1.0 - p, smallest));
       if (scores == nullptr) continue;
       const double by_p = seen ? 1.0 / std::max(p, smallest) : -1.0 / std::max(1.0 - p, smallest);
-      scores->row(i).head(k) = by_p * (1.0 - shares.a0 - shares.a1) * slope(link_, index[i]) * x_.row(i);
+      scores->row(i).head(k) = by_p * (1.0 - shares.a0 - shares.a1) * slope_at(link_, index[i]) * x_.row(i);
       // d a0 / d t0 = a0 (1 - a0), d a0 / d t1 = -a0 a1, and so on.
       const double by_a0 = by_p * (1.0 - truth);
       const double by_a1 = -by_p * truth;
@@ -76,7 +63,9 @@ class Misclassified final : public UnitLikelihood {
   MatrixXd x_;
 };
 
-double delta(const VectorXd& derivative, const MatrixXd& covariance) { return std::sqrt(derivative.dot(covariance * derivative)); }
+double delta(const VectorXd& derivative, const MatrixXd& covariance) {
+  return std::sqrt(derivative.dot(covariance * derivative));
+}
 
 }  // namespace
 
@@ -87,10 +76,13 @@ MisclassifiedFit fit_misclassified(const Sample& sample, Link link, Errors error
   VectorXd start(k + 2);
   for (Index j = 0; j < k; ++j) start[j] = naive.coefficients[static_cast<std::size_t>(j)].value;
   start[k] = start[k + 1] = std::log(0.05);  // five in a hundred of each kind
-  const Maximum found = maximise(model, sample, start, errors, "the model with misclassified receipt (a share of errors may lie at its bound, 0)");
+  const Maximum found =
+      maximise(model, sample, start, errors, "the model with misclassified receipt (a share of errors may lie at its bound, 0)");
 
   MisclassifiedFit fit{link, errors, {}, {}, {}, {}, sample.size(), naive.share, found.log_likelihood, found.iterations};
-  for (Index j = 0; j < k; ++j) fit.coefficients.push_back({naive.coefficients[static_cast<std::size_t>(j)].name, found.parameters[j], std::sqrt(found.covariance(j, j))});
+  for (Index j = 0; j < k; ++j)
+    fit.coefficients.push_back(
+        {naive.coefficients[static_cast<std::size_t>(j)].name, found.parameters[j], std::sqrt(found.covariance(j, j))});
   const Shares shares(found.parameters);
   VectorXd by_a0 = VectorXd::Zero(k + 2);
   VectorXd by_a1 = VectorXd::Zero(k + 2);
@@ -106,7 +98,7 @@ MisclassifiedFit fit_misclassified(const Sample& sample, Link link, Errors error
   for (Index i = 0; i < index.size(); ++i) {
     const double weight = sample.weight(static_cast<std::size_t>(i)) / naive.sum_of_weights;
     rate += weight * probability_at(link, index[i]);
-    derivative.head(k) += weight * slope(link, index[i]) * model.x().row(i).transpose();
+    derivative.head(k) += weight * slope_at(link, index[i]) * model.x().row(i).transpose();
   }
   fit.true_rate = {"rate of take-up, corrected", rate, delta(derivative, found.covariance)};
   return fit;

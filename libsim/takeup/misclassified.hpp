@@ -13,9 +13,9 @@ namespace labacces::takeup {
 struct MisclassifiedFit {
   Link link = Link::probit;
   Errors errors = Errors::robust;
-  std::vector<Coefficient> coefficients;           ///< of the true choice, "(constant)" first
-  Coefficient wrongly_seen, wrongly_missed;        ///< a0 and a1; their errors by the delta method
-  Coefficient true_rate;                           ///< weighted mean of F(x'b)
+  std::vector<Coefficient> coefficients;     ///< of the true choice, "(constant)" first
+  Coefficient wrongly_seen, wrongly_missed;  ///< a0 and a1; their errors by the delta method
+  Coefficient true_rate;                     ///< weighted mean of F(x'b)
   std::size_t units = 0;
   double seen_rate = 0.0, log_likelihood = 0.0;
   int iterations = 0;

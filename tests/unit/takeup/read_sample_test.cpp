@@ -35,11 +35,16 @@ TEST(ReadSample, categories_become_indicators_and_rows_without_the_right_are_lef
 }
 
 TEST(ReadSample, mistakes_are_told_with_line_and_column) {
-  EXPECT_EQ(refusal(units, {"receive", {"d"}, "", "", "", "", ""}), "u.csv:1: error: there is no column 'receive' (did you mean 'receives'?)");
-  EXPECT_EQ(refusal(units, {"receives", {"log(d)"}, "", "", "", "", ""}), "u.csv:4:7: error: column 'd': a number above 0 was expected for its logarithm, found '0'");
-  EXPECT_EQ(refusal("a,receives\n1,x\n", {"receives", {"a"}, "", "", "", "", ""}), "u.csv:2:3: error: column 'receives': a number was expected, found 'x'");
-  EXPECT_EQ(refusal("a,receives\n,1\n", {"receives", {"a"}, "", "", "", "", ""}), "u.csv:2:1: error: column 'a': the cell is empty; leave the row out, or give a value");
-  EXPECT_EQ(refusal("a,receives\n1,1,1\n", {"receives", {"a"}, "", "", "", "", ""}), "u.csv:2:1: error: 2 fields were expected, found 3");
+  EXPECT_EQ(refusal(units, {"receive", {"d"}, "", "", "", "", ""}),
+            "u.csv:1: error: there is no column 'receive' (did you mean 'receives'?)");
+  EXPECT_EQ(refusal(units, {"receives", {"log(d)"}, "", "", "", "", ""}),
+            "u.csv:4:7: error: column 'd': a number above 0 was expected for its logarithm, found '0'");
+  EXPECT_EQ(refusal("a,receives\n1,x\n", {"receives", {"a"}, "", "", "", "", ""}),
+            "u.csv:2:3: error: column 'receives': a number was expected, found 'x'");
+  EXPECT_EQ(refusal("a,receives\n,1\n", {"receives", {"a"}, "", "", "", "", ""}),
+            "u.csv:2:1: error: column 'a': the cell is empty; leave the row out, or give a value");
+  EXPECT_EQ(refusal("a,receives\n1,1,1\n", {"receives", {"a"}, "", "", "", "", ""}),
+            "u.csv:2:1: error: 2 fields were expected, found 3");
   EXPECT_EQ(refusal("a,receives\n1,1\n", {"receives", {}, "", "", "a", "", ""}), "read");
   EXPECT_EQ(refusal("a,receives\n0,1\n", {"receives", {}, "", "", "a", "", ""}), "u.csv: error: no row has 'a' above 0");
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -16,9 +17,35 @@
 
 namespace labacces::takeup {
 
-inline std::string stored(const char* name) { return read_file(std::string(LABACCES_SOURCE_DIR) + "/tests/data/estimation/" + name); }
+inline std::string stored(const char* name) {
+  return read_file(std::string(LABACCES_SOURCE_DIR) + "/tests/data/estimation/" + name);
+}
 
 inline nlohmann::json stored_reference() { return nlohmann::json::parse(stored("reference.json")); }
+
+/// What R says (reference.R).
+inline nlohmann::json r_reference() { return nlohmann::json::parse(stored("reference_r.json")); }
+
+/// A stored CSV of numbers, by column.
+inline std::map<std::string, std::vector<double>> stored_table(const char* name) {
+  std::map<std::string, std::vector<double>> out;
+  std::vector<std::string> header;
+  const std::string text = stored(name);
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.empty()) continue;
+    const auto cells = split(line, ',');
+    for (std::size_t j = 0; j < cells.size(); ++j) {
+      if (header.size() < cells.size()) {
+        header.emplace_back(cells[j]);
+      } else {
+        out[header[j]].push_back(parse_number(cells[j]).value());
+      }
+    }
+  }
+  return out;
+}
+
+inline std::vector<std::uint64_t> codes_of(const std::vector<double>& numbers) { return {numbers.begin(), numbers.end()}; }
 
 /// Columns of sample.csv: id, cluster, weight, log_right, age, hlm, receives.
 inline Sample stored_sample() {
