@@ -2,6 +2,7 @@
 
 #include <Eigen/Cholesky>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "libsim/base/error.hpp"
@@ -54,11 +55,17 @@ LatentLuck::LatentLuck(std::uint64_t seed, const std::vector<std::string>& benef
 double LatentLuck::normal(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication) const {
   const double r = persistence_[benefit];
   if (r >= 1.0) return score_of_uniform(own_[benefit].uniform(unit_key, replication));
+  // All months side by side; the sum in their order.
+  std::array<std::uint64_t, months_remembered> draws;
+  std::array<double, months_remembered> scores;
+  for (std::size_t back = 0; back < months_remembered; ++back) draws[back] = draw_of_month(month - static_cast<int>(back), replication);
+  luck_kernels().uniforms_of_unit(monthly_[benefit].key(), unit_key, draws.data(), scores.data(), scores.size());
+  luck_kernels().scores(scores.data(), scores.size());
   double sum = 0.0;
   double power = std::sqrt(1.0 - r * r);
   double farther = 1.0;
-  for (int back = 0; back < static_cast<int>(months_remembered); ++back) {
-    sum += power * score_of_uniform(monthly_[benefit].uniform(unit_key, draw_of_month(month - back, replication)));
+  for (const double score : scores) {
+    sum += power * score;
     power *= r;
     farther *= r;
   }

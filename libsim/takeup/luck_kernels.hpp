@@ -14,15 +14,15 @@ struct LuckKernels {
   std::string_view name;
   /// out[i] = Stream::uniform(units[i], draw) of the stream with this key.
   void (*uniforms)(PhiloxKey key, const std::uint64_t* units, std::uint64_t draw, double* out, std::size_t n) = nullptr;
-  /// out[i] = whether that uniform is below thresholds[i] / 2^53.
+  /// out[i] = Stream::uniform(unit, draws[i]).
+  void (*uniforms_of_unit)(PhiloxKey key, std::uint64_t unit, const std::uint64_t* draws, double* out, std::size_t n) = nullptr;
+  /// out[i] = whether Stream::uniform(units[i], draw) is below thresholds[i] / 2^53.
   void (*below)(PhiloxKey key, const std::uint64_t* units, std::uint64_t draw, const std::uint64_t* thresholds, std::uint8_t* out,
                 std::size_t n) = nullptr;
   /// x[i] = score_of_uniform(x[i]).
   void (*scores)(double* x, std::size_t n) = nullptr;
   /// sum[i] += factor * x[i]
   void (*add_scaled)(double* sum, const double* x, double factor, std::size_t n) = nullptr;
-  /// x[i] /= divisor
-  void (*divide)(double* x, double divisor, std::size_t n) = nullptr;
   /// out[i] = z[i] < limits[i]; doubtful[i] = whether they are too near, or too far out, to tell by this (as scores_decide).
   void (*lower)(const double* z, const double* limits, std::uint8_t* out, std::uint8_t* doubtful, std::size_t n) = nullptr;
 };

@@ -21,14 +21,14 @@ struct LuckLoops {
     }
   };
 
-  /// base/random.hpp has the same rounds for one unit.
-  static typename Lanes::Word bits(const Key& key, typename Lanes::Word units, std::uint64_t draw) {
+  /// base/random.hpp has the same rounds for one unit and one draw.
+  static typename Lanes::Word bits(const Key& key, typename Lanes::Word units, typename Lanes::Word draws) {
     const typename Lanes::Word multiplier0 = Lanes::all(0xD2511F53U);
     const typename Lanes::Word multiplier1 = Lanes::all(0xCD9E8D57U);
     typename Lanes::Word c0 = units;
     typename Lanes::Word c1 = Lanes::above(units);
-    typename Lanes::Word c2 = Lanes::all(draw & 0xffffffffU);
-    typename Lanes::Word c3 = Lanes::all(draw >> 32U);
+    typename Lanes::Word c2 = draws;
+    typename Lanes::Word c3 = Lanes::above(draws);
     for (int round = 0; round < 10; ++round) {
       const typename Lanes::Word product0 = Lanes::product(multiplier0, c0);
       const typename Lanes::Word product1 = Lanes::product(multiplier1, c2);
@@ -41,23 +41,36 @@ struct LuckLoops {
   }
 
   static void uniforms(PhiloxKey key, const std::uint64_t* units, std::uint64_t draw, double* out, std::size_t n) {
+    const typename Lanes::Word draws = Lanes::all(draw);
+    uniforms_of(key, units, out, n, [&](const Key& keys, typename Lanes::Word some) { return bits(keys, some, draws); });
+  }
+
+  static void uniforms_of_unit(PhiloxKey key, std::uint64_t unit, const std::uint64_t* draws, double* out, std::size_t n) {
+    const typename Lanes::Word units = Lanes::all(unit);
+    uniforms_of(key, draws, out, n, [&](const Key& keys, typename Lanes::Word some) { return bits(keys, units, some); });
+  }
+
+  /// out[i] from the words words[i], the last ones set among zeros.
+  template <typename Bits>
+  static void uniforms_of(PhiloxKey key, const std::uint64_t* words, double* out, std::size_t n, const Bits& bits_of) {
     const Key keys(key);
     std::size_t i = 0;
-    for (; i + Lanes::width <= n; i += Lanes::width) Lanes::store_uniforms(out + i, bits(keys, Lanes::load(units + i), draw));
+    for (; i + Lanes::width <= n; i += Lanes::width) Lanes::store_uniforms(out + i, bits_of(keys, Lanes::load(words + i)));
     if (i == n) return;
-    std::uint64_t last_units[Lanes::width] = {};
+    std::uint64_t last_words[Lanes::width] = {};
     double last[Lanes::width];
-    for (std::size_t j = i; j < n; ++j) last_units[j - i] = units[j];
-    Lanes::store_uniforms(last, bits(keys, Lanes::load(last_units), draw));
+    for (std::size_t j = i; j < n; ++j) last_words[j - i] = words[j];
+    Lanes::store_uniforms(last, bits_of(keys, Lanes::load(last_words)));
     for (std::size_t j = i; j < n; ++j) out[j] = last[j - i];
   }
 
   static void below(PhiloxKey key, const std::uint64_t* units, std::uint64_t draw, const std::uint64_t* thresholds,
                     std::uint8_t* out, std::size_t n) {
     const Key keys(key);
+    const typename Lanes::Word draws = Lanes::all(draw);
     std::size_t i = 0;
     for (; i + Lanes::width <= n; i += Lanes::width)
-      Lanes::store_below(out + i, bits(keys, Lanes::load(units + i), draw), Lanes::load(thresholds + i));
+      Lanes::store_below(out + i, bits(keys, Lanes::load(units + i), draws), Lanes::load(thresholds + i));
     if (i == n) return;
     std::uint64_t last_units[Lanes::width] = {};
     std::uint64_t last_thresholds[Lanes::width] = {};
@@ -66,7 +79,7 @@ struct LuckLoops {
       last_units[j - i] = units[j];
       last_thresholds[j - i] = thresholds[j];
     }
-    Lanes::store_below(last, bits(keys, Lanes::load(last_units), draw), Lanes::load(last_thresholds));
+    Lanes::store_below(last, bits(keys, Lanes::load(last_units), draws), Lanes::load(last_thresholds));
     for (std::size_t j = i; j < n; ++j) out[j] = last[j - i];
   }
 
@@ -110,10 +123,6 @@ struct LuckLoops {
     for (std::size_t i = 0; i < n; ++i) sum[i] += factor * x[i];
   }
 
-  static void divide(double* x, double divisor, std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i) x[i] /= divisor;
-  }
-
   static void lower(const double* __restrict z, const double* __restrict limits, std::uint8_t* __restrict out,
                     std::uint8_t* __restrict doubtful, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
@@ -122,7 +131,9 @@ struct LuckLoops {
     }
   }
 
-  static constexpr LuckKernels set(std::string_view name) { return {name, uniforms, below, scores, add_scaled, divide, lower}; }
+  static constexpr LuckKernels set(std::string_view name) {
+    return {name, uniforms, uniforms_of_unit, below, scores, add_scaled, lower};
+  }
 };
 
 }  // namespace labacces::takeup
