@@ -3,6 +3,7 @@
 import json
 import subprocess
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -18,16 +19,18 @@ def units() -> pd.DataFrame:
                          "dwelling": frame["dwelling"]})
 
 
-def test_units_in_memory_give_the_report_of_their_file(units, tmp_path):
+def test_units_in_memory_give_the_report_of_their_file(units, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     units.to_csv(tmp_path / "units.csv", index=False)
     subprocess.run([PROGRAM, "takeup", "report", "units.csv", "--benefits", "rsa", "--weight", "weight", "--cluster", "dwelling", "--groups", "tenure", "--output", "out"],
                    cwd=tmp_path, check=True, capture_output=True)
     asked = {"weight": "weight", "cluster": "dwelling", "groups": ["tenure"]}
-    report = la.measure_units(tmp_path / "units.csv", ["rsa"], **asked)
+    report = la.measure_units("units.csv", ["rsa"], **asked)
     told = json.loads((tmp_path / "out" / "report.json").read_text())
-    assert {**report.to_dict(), "source": ""} == {**told, "source": ""}
+    assert report.to_dict() == told
     in_memory = la.measure_units(units, ["rsa"], **asked)
-    assert in_memory.table("non_take_up", benefit="rsa", by="tenure")["value"].tolist() == report.table("non_take_up", benefit="rsa", by="tenure")["value"].tolist()
+    mine, theirs = (one.table("non_take_up", benefit="rsa", by="tenure")["value"] for one in (in_memory, report))
+    assert np.array_equal(mine, theirs, equal_nan=True)
     report.save(tmp_path / "mine")
     assert (tmp_path / "mine" / "figures.csv").read_text().splitlines()[0] == (tmp_path / "out" / "figures.csv").read_text().splitlines()[0]
     assert "rsa" in repr(report) and "<pre>" in report._repr_html_()
