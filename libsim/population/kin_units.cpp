@@ -1,7 +1,9 @@
 #include "libsim/population/kin_units.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -95,6 +97,59 @@ void add_input(PopulationTables& tables, const Schema& schema, const std::string
   tables.columns.push_back({std::vector<double>(values.begin(), values.end()), {}});
 }
 
+constexpr int months_of_pay = 6;  // CSS R512-2: the mean of the six months before
+
+/// An amount a month by person: the mean over the six months before `on` that have a value (a month's own, else a twelfth of the year's),
+/// else the latest that the data tell. Empty when they lack the variable.
+std::vector<std::optional<double>> recent_amounts(const PopulationTables& tables, const Schema& schema, const std::string& name,
+                                                  Day on, std::size_t persons) {
+  const Told latest = told(tables, schema, name, on);
+  if (latest.column == nullptr) return {};
+  std::vector<std::optional<double>> amounts(persons);
+  each_given(latest, [&](std::size_t row, double amount) { amounts[row] = amount; });
+  const auto data =
+      std::find_if(tables.variables.begin(), tables.variables.end(), [&](const VariableData& one) { return one.name == name; });
+  const auto column_of = [&](Period period) -> const Column* {
+    const auto found =
+        std::find_if(data->periods.begin(), data->periods.end(), [&](const PeriodColumn& one) { return one.period == period; });
+    return found == data->periods.end() ? nullptr : &tables.columns[found->column];
+  };
+  const auto is_given = [](const Column* column, std::size_t row) {
+    return column != nullptr && (column->given.empty() || column->given[row] != 0);
+  };
+  std::vector<double> sums(persons);
+  std::vector<int> months(persons);
+  for (int before = 1; before <= months_of_pay; ++before) {
+    const Month month = on.month_of() - before;
+    const Column* own = column_of(Period::month(month));
+    const Column* year = column_of(Period::year(month.year()));
+    for (std::size_t row = 0; row < persons; ++row) {
+      if (!is_given(own, row) && !is_given(year, row)) continue;
+      sums[row] += is_given(own, row) ? own->cells()[row] : year->cells()[row] / 12.0;
+      ++months[row];
+    }
+  }
+  for (std::size_t row = 0; row < persons; ++row) {
+    if (months[row] > 0) amounts[row] = sums[row] / months[row];
+  }
+  return amounts;
+}
+
+/// Twelve months of pay, unemployment benefit and pension, as far as they are known: which of two parents has more.
+void fill_income(const PopulationTables& tables, const Schema& schema, Day on, units::Kinship& kinship) {
+  const std::size_t persons = kinship.ids.size();
+  for (const auto& names : {std::array{"salaire_net", "salaire_imposable"}, std::array{"chomage_net", "chomage_imposable"},
+                            std::array{"retraite_nette", "retraite_imposable"}}) {
+    std::vector<std::optional<double>> amounts = recent_amounts(tables, schema, names[0], on, persons);
+    if (amounts.empty()) amounts = recent_amounts(tables, schema, names[1], on, persons);
+    if (amounts.empty()) continue;
+    if (kinship.yearly_income.empty()) kinship.yearly_income.assign(persons, std::nullopt);
+    for (std::size_t row = 0; row < persons; ++row) {
+      if (amounts[row]) kinship.yearly_income[row] = kinship.yearly_income[row].value_or(0.0) + 12.0 * *amounts[row];
+    }
+  }
+}
+
 /// Dwellings in the order that `tables` has them already, if it has.
 void keep_dwellings(const PopulationTables& tables, units::BuiltUnits& built) {
   const std::vector<std::string>& ids = tables.ids[index_of(Level::menage)];
@@ -133,10 +188,8 @@ void fill_from_columns(const PopulationTables& tables, const Schema& schema, Day
       if (yes != 0.0) kinship.custody[row] = units::Custody::shared;
     });
   }
-  if (const Told pay = told(tables, schema, "salaire_net", on); pay.column != nullptr && kinship.monthly_pay.empty()) {
-    kinship.monthly_pay.assign(persons, std::nullopt);
-    each_given(pay, [&](std::size_t row, double amount) { kinship.monthly_pay[row] = amount; });
-  }
+  if (kinship.monthly_pay.empty()) kinship.monthly_pay = recent_amounts(tables, schema, "salaire_net", on, persons);
+  if (kinship.yearly_income.empty()) fill_income(tables, schema, on, kinship);
 }
 
 AssumedUnits build_units_of(PopulationTables& tables, const Schema& schema, const units::Kinship& kinship, Day on,

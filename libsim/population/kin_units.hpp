@@ -19,7 +19,8 @@ struct AssumedUnits {
 };
 
 /// Fills what `kinship` does not say yet from the columns of persons in `tables`: date_naissance, statut_marital, activite, carte_invalidite,
-/// taux_incapacite, garde_alternee, salaire_net. Of several periods, the latest that does not lie behind `on` counts.
+/// taux_incapacite, garde_alternee; pay (salaire_net) and incomes (pay, unemployment benefit, pension) as the mean of the six months before. Of
+/// several periods, and where none of these months is known, the latest that does not lie behind `on` counts.
 void fill_from_columns(const PopulationTables& tables, const Schema& schema, Day on, units::Kinship& kinship);
 
 /// Builds families, tax units and roles in the dwellings, and puts them into `tables`, whose persons are there; dwellings that are there keep their order. With them the
