@@ -39,6 +39,7 @@ po::options_description options() {
       "replicate weights by dwelling: idmen, and the columns of --replicates")(
       "replicates", po::value<Text>()->default_value("")->value_name("PREFIX"),
       "columns of replicate weights, by how their names begin")("json", "everything as JSON");
+  add_mapping_option(out);
   add_law_options(out);
   return out;
 }
@@ -114,6 +115,13 @@ Json json_of(const std::string& name, const Population& population, const std::v
   return out;
 }
 
+/// What the record says of units that were built: a list of {"kind", "text", "count"}; empty when the data gave them.
+Json units_of(const LoadedPopulation& loaded) {
+  if (loaded.record.empty()) return Json::array();
+  const Json record = Json::parse(loaded.record);
+  return record.contains("units") ? record.at("units") : Json::array();
+}
+
 /// Words in lines of 80 columns, the first one after `head`, all others under it.
 void print_wrapped(const std::string& head, const std::string& text) {
   const std::string indent(display_width(head), ' ');
@@ -182,16 +190,19 @@ Exit population_check(const Arguments& arguments) {
   const law::Law law = law_from(*given);
   const Schema schema = law.schema();
   const Month month = given->contains("period") ? month_from(*given, "period") : law.latest_month();
-  const LoadedPopulation loaded = load_population(names[0], schema, month);
+  const LoadedPopulation loaded = load_population(names[0], schema, month, mapping_from(*given));
   const Population& population = loaded.population;
   const std::vector<CheckFinding> findings = check_population(population, schema,
                                                               {.period = month,
                                                                .needed = needed_inputs(law, schema, *given, population, month),
                                                                .replicates = replicates_from(*given, population)});
   if (given->contains("json")) {
-    std::cout << json_of(names[0], population, findings, month).dump(2) << "\n";
+    Json out = json_of(names[0], population, findings, month);
+    if (const Json units = units_of(loaded); !units.empty()) out["units_assumed"] = units;
+    std::cout << out.dump(2) << "\n";
   } else {
     print(names[0], population, findings, month);
+    if (!loaded.assumed.empty()) std::cout << "\nassumed to build families and tax units\n" << loaded.assumed;
   }
   return count(findings, CheckLevel::error) > 0 ? Exit::fell_short : Exit::done;
 }

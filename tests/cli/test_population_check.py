@@ -85,6 +85,25 @@ def test_a_folder_a_situation_and_a_built_in_population_are_checked_too(tmp_path
     assert found(tmp_path, "folder")["errors"] == 1
 
 
+def test_what_was_assumed_to_build_units_is_told(tmp_path):
+    people(tmp_path, "1,1,,,2,1980-01-01", "2,1,,,1,1981-01-01", "3,1,1,2,,2012-01-01", header="id,idmen,idmother,idfather,idpartner,date_naissance")
+    result = found(tmp_path, "people.csv")
+    assert [(unit["kind"], unit["count"]) for unit in result["units_assumed"]] == [("couple_of_unknown_status", 2), ("reference_chosen", 1)]
+    assert "assumed to build families and tax units" in check(tmp_path, "people.csv").stdout
+    people(tmp_path, *SOUND)
+    assert "units_assumed" not in found(tmp_path, "people.csv")
+
+
+def test_links_that_cannot_be_are_refused_each_with_its_cell(tmp_path):
+    people(tmp_path, "1,1,,,2,1980-01-01", "2,1,,,,1981-01-01", "3,1,9,,,2012-01-01", header="id,idmen,idmother,idfather,idpartner,date_naissance")
+    done = check(tmp_path, "people.csv")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "people.csv:4:5: error: individu '3': the mother is in no row of the file: '9'",
+        "people.csv:2:7: error: individu '1': the partner names somebody else, or nobody, as partner: '2'",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -107,3 +126,35 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path):
     people(tmp_path, "1,1,0,1,0,1,0,300,1990-13-01,,,,")
     done = check(tmp_path, "people.csv")
     assert done.returncode == 2 and "people.csv:2:" in done.stderr
+
+
+def test_a_history_finds_each_of_many_persons(tmp_path):
+    folder = tmp_path / "people"
+    folder.mkdir()
+    ids = [f"person-number-{i:05d}-of-the-survey" for i in range(400)]
+    rows = [f"{one},{i},0,{i},0,{i},0,1980-01-01,actif" for i, one in enumerate(ids)]
+    people(folder, *rows, header="id,idmen,quimen,idfam,quifam,idfoy,quifoy,date_naissance,activite", name="individus.csv")
+    history = "".join(f"{one},2025-06,{1000 + i}\n" for i, one in enumerate(reversed(ids)))
+    (folder / "individus_mois.csv").write_text("id,period,salaire_net\n" + history, encoding="utf-8")
+    assert [finding["kind"] for finding in found(tmp_path, "people")["findings"]] == ["no_weights"]
+
+
+def test_pay_is_the_mean_of_six_months_and_the_child_goes_with_the_higher_income(tmp_path):
+    months = ["2024-12", "2025-01", "2025-02", "2025-03", "2025-04", "2025-05"]
+    header = "id,idmen,idmother,idfather,idpartner,date_naissance,statut_marital," + ",".join(f"salaire_net@{month}" for month in months)
+
+    def assumed(pay):
+        people(
+            tmp_path,
+            "1,1,,,2,1980-01-01,celibataire,1500,1500,1500,1500,1500,1500",
+            "2,1,,,1,1981-01-01,celibataire,1600,1600,1600,1600,1600,1600",
+            f"3,1,1,2,,2006-01-01,celibataire,{pay}",
+            "4,1,1,2,,2012-01-01,celibataire,,,,,,",
+            header=header,
+        )
+        return {unit["kind"]: unit["count"] for unit in found(tmp_path, "people.csv")["units_assumed"]}
+
+    # 55 % of the minimum wage is 1 104 EUR: the mean counts, not the last month.
+    paid = assumed("2000,2000,2000,2000,2000,0")
+    assert "adult_child_at_charge" not in paid and paid["child_by_income"] == 1
+    assert assumed("0,0,0,0,0,2000")["adult_child_at_charge"] == 1
