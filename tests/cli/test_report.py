@@ -158,6 +158,21 @@ def test_a_choice_changes_tables_and_plots(comparison, started):
 
 
 @needs_browser
+def test_an_order_of_claiming_shows_both_rights_and_is_told(started, tmp_path):
+    done = labacces("run", ROOT / "scenarios/ordre_de_recours.json", "--population", "builtin:bretagne?households=500", "--period", PERIOD,
+                    "--report", "page.html", "--lang", "en", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    opened = open_page(started, tmp_path / "page.html", 1280)
+    table = opened.page.locator("#tables table").first.inner_text()
+    assert table.count("at full take-up") == 7
+    method = opened.page.locator("#method").inner_text()
+    assert "decided in this order: Aide au logement, Revenu de solidarité active, Prime d'activité" in method
+    assert "claimed or not" not in method
+    assert opened.faults == []
+    opened.page.close()
+
+
+@needs_browser
 def test_a_name_is_never_markup(comparison, started):
     opened = open_page(started, comparison / "report.html", 1280)
     assert opened.page.locator("img").count() == 0

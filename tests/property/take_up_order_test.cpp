@@ -134,7 +134,7 @@ Count check(const Resolved& made, std::size_t benefit, std::size_t month, Rights
   const std::string& name = made.scenario().benefits[benefit];
   const Population data = made.with_payments(name, month);
   const std::vector<double> rights = rights_by(made, data, name, made.month(month));
-  const std::vector<double> full = rights_by(made, made.population(), name, made.month(month));
+  const std::vector<double> full = answers(made.law(), {{name, Period::month(made.month(month))}}, made.population())[0];
   for (std::size_t row = 0; row < rights.size(); ++row) {
     const double right = rights[row];
     const double expected = right > 0.0 && made.is_lucky(benefit, row) ? right : 0.0;

@@ -95,11 +95,16 @@ const downloadable = (columns, rows, caption, file) => [sortable_table(columns, 
 
 function main_table() {
   const run = runs[state.scenario];
-  const rows = benefit_names.map((benefit) => {
-    const cell = cell_of(run, benefit), of = (name, scale = 1) => (value_of(cell[name]) === null ? null : value_of(cell[name]) * scale);
-    return { benefit: label_of(benefit), eligible_units: of("eligible_units"), taking_up_units: of("taking_up_units"), rate_percent: of("non_take_up_rate_heads", 100),
-      interval: interval_text(cell.non_take_up_rate_heads, one_digit, 100), rate_euros_percent: of("non_take_up_rate_euros", 100), right_millions: of("euros_of_right", 1e-6),
-      paid_millions: of("euros_paid", 1e-6), unclaimed_millions: of("euros_unclaimed", 1e-6), hidden: is_hidden(cell) };
+  const rows = benefit_names.flatMap((benefit) => {
+    const cell = cell_of(run, benefit);
+    const row = (label, right = "") => {
+      const of = (name, scale = 1) => (value_of(cell[name + right]) === null ? null : value_of(cell[name + right]) * scale);
+      return { benefit: label, eligible_units: of("eligible_units"), taking_up_units: of("taking_up_units"), rate_percent: of("non_take_up_rate_heads", 100),
+        interval: interval_text(cell["non_take_up_rate_heads" + right], one_digit, 100), rate_euros_percent: of("non_take_up_rate_euros", 100), right_millions: of("euros_of_right", 1e-6),
+        paid_millions: of("euros_paid", 1e-6), unclaimed_millions: of("euros_unclaimed", 1e-6), hidden: is_hidden(cell) };
+    };
+    const full = "_at_full_take_up";
+    return cell["eligible_units" + full] ? [row(label_of(benefit)), row(t("at_full_take_up", label_of(benefit)), full)] : [row(label_of(benefit))];
   });
   const columns = [{ key: "benefit", label: t("benefit"), words: true }, { key: "eligible_units", label: t("eligible"), show: whole }, { key: "taking_up_units", label: t("claiming"), show: whole },
     { key: "rate_percent", label: t("rate_heads"), show: one_digit }, { key: "interval", label: t("interval") }, { key: "rate_euros_percent", label: t("rate_euros"), show: one_digit },
@@ -145,7 +150,8 @@ const validation_part = () => part("validation", t("validation"), () => {
 });
 
 const method_part = () => part("method", t("method"), () => element("ul", {}, [
-  t("m_right"), t("m_interval"), t("m_windows"), t("m_full_take_up"), base.income?.figures ? t("m_incomes") : null,
+  t("m_right"), t("m_interval"), t("m_windows"), runs.every((run) => run.order) ? null : t("m_full_take_up"),
+  ...runs.filter((run) => run.order).map((run) => t("m_order", run.scenario, run.order.benefits.map(label_of).join(", "))), base.income?.figures ? t("m_incomes") : null,
   base.population.synthetic ? t("m_no_suppression") : base.suppression ? t("no_suppression") : t("m_suppression"),
   data.groups_left_out?.length ? t("m_groups_left_out", many_cells, data.groups_left_out.join(", ")) : null,
 ].filter(Boolean).map((text) => element("li", {}, text))));
