@@ -106,6 +106,10 @@ class Calibration {
 
   std::shared_ptr<const MeasuredWorld> world_of(const std::shared_ptr<const law::Law>& law,
                                                 const std::shared_ptr<const Population>& population) const {
+    if (!plan_.scenario.order.empty())
+      throw Error(Location{plan_.scenario.file, 0, 0, "order"},
+                  "behaviours are calibrated to rights at full take-up: take 'order' out, and put it back into the scenario that "
+                  "is calibrated");
     MeasureOptions options;
     options.living = "";
     options.more_variables = plan_.variables;

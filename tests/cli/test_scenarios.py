@@ -136,6 +136,9 @@ def test_a_report_of_take_up_follows_the_order_or_says_why_not(tmp_path):
     asked = ("takeup", "report", FOLDER / "ordre_de_recours.json", "--population", "builtin:bretagne?households=500", "--period", "2025-06")
     done = labacces(*asked, "--replications", "2", "--output", "out", folder=tmp_path)
     assert done.returncode == 0, done.stderr
+    shown = ROOT / "docs/cli/examples/targets.json"
+    calibrated = labacces("takeup", "calibrate", *asked[2:], "--targets", shown, folder=tmp_path)
+    assert calibrated.returncode == 2 and "order: error: behaviours are calibrated to rights at full take-up" in calibrated.stderr
     receipts = [option for name in ("rsa", "ppa", "aide_logement", "af", "cf", "asf", "paje_base") for option in ("--receipt", f"{name}={name}")]
     done = labacces(*asked, *receipts, folder=tmp_path)
     assert done.returncode == 2 and "order: error: receipt is observed" in done.stderr, done.stderr
