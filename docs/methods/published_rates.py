@@ -20,8 +20,8 @@ READY = (
     ("france-2021-css-drees.json", "drees-css-2021.json", "Complémentaire santé solidaire"),
 )
 NOTES = {
-    "france-2018-drees.json": "Tenure is set, and with it who receives housing aid comes near what was published; who receives prime d'activité does not, as no parameter links the two claims. "
-                              "A figure held out that is far away is a limit of this model, not of the one published.",
+    "france-2018-drees.json": "Two tenures are set. Those who receive housing aid or prime d'activité are published to claim their RSA far more often than here: no parameter of this scenario links "
+                              "the claims (a gateway would). A figure held out that is far away is a limit of this model, not of the one published.",
     "france-2016-aspa-drees.json": "The form of the amount, its logarithm, was chosen after the amount itself had given a gradient that was too steep for the held-out figures; "
                                    "so those are not wholly held out. Rights are those of the synthetic population: its amounts differ from those of pensioners in the tax files.",
     "france-2021-css-drees.json": "Each rate is set; nothing of the cover is published that could be held out but the rate of both together, which is no benefit of one rule.",
