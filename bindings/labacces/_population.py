@@ -198,6 +198,21 @@ class Population:
 
         return population_tables(self._any(), self._law or Law.load())
 
+    def blocks(self) -> Table:
+        """Dwellings (``id``) and the number of their linked block (``block``): dwellings that a family or a tax unit joins, such as those of a student and of her parents, have one.
+
+        Parts of a population (:mod:`labacces.distributed`) hold whole blocks.
+
+        >>> import labacces as la
+        >>> blocks = la.Population.builtin(households=200).blocks()
+        >>> len(blocks), int(blocks["block"][0])
+        (200, 0)
+        """
+        core = self._any()
+        starts = core.block_starts("menage")
+        sizes = starts[1:] - starts[:-1]
+        return Table({"id": core.ids("menage"), "block": [block for block, size in enumerate(sizes.tolist()) for _ in range(size)]}, caption="Linked blocks of dwellings")
+
     def to_arrow(self) -> dict[str, Any]:
         """The four tables as pyarrow tables."""
         return {name: table.to_arrow() for name, table in self.tables().items()}

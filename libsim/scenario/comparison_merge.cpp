@@ -111,6 +111,7 @@ void merge(Comparison& into, const Comparison& other) {
     for (std::size_t level = 0; level < level_count; ++level) run.counts[level] += other.runs[s].counts[level];
     run.household_weights.merge(other.runs[s].household_weights);
     run.synthetic = run.synthetic && other.runs[s].synthetic;
+    if (run.weighting != other.runs[s].weighting) run.weighting.clear();
     merge_defaults(run.defaults_used, other.runs[s].defaults_used);
     merge_assumed(run.assumed, other.runs[s].assumed);
   }

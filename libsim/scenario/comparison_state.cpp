@@ -161,6 +161,7 @@ Json run_json(const RunResult& run) {
           {"households", run.household_weights.words()},
           {"synthetic", run.synthetic},
           {"source", run.population_source},
+          {"weighting", run.weighting},
           {"benefits", std::move(benefits)},
           {"income", income_state(run.income)},
           {"defaults", std::move(defaults)},
@@ -177,6 +178,7 @@ RunResult run_of(const Json& json, const Scenario& scenario) {
   run.household_weights = ExactSum::of_words(json.at("households"));
   run.synthetic = json.at("synthetic");
   run.population_source = json.at("source");
+  run.weighting = json.at("weighting");
   for (const Json& benefit : json.at("benefits")) {
     const std::string name = benefit.at("benefit");
     const takeup::Behaviour* behaviour = takeup::find_behaviour(scenario.take_up, name);
