@@ -64,7 +64,7 @@ py::tuple parts_of(const report::Table& table) {
 Handle with_weights(const Handle& population, const std::shared_ptr<Margins>& margins) {
   return watched(py::none(), [=](Watch&) {
     return std::make_shared<PopulationHandle>(
-        PopulationHandle{reweighted(shared(population), margins->weights), {}, population->read_under});
+        PopulationHandle{reweighted(shared(population), margins->weights), {}, population->read_under, population->record});
   });
 }
 
@@ -81,7 +81,8 @@ py::tuple uprated(const Handle& population, const std::shared_ptr<LawHandle>& la
   py::list rows;
   for (const uprating::UpratedVariable& one : done.amounts)
     rows.append(py::make_tuple(one.variable, one.index, one.from, one.to, one.factor));
-  return py::make_tuple(std::make_shared<PopulationHandle>(PopulationHandle{std::move(done.population), {}, law}), rows);
+  return py::make_tuple(
+      std::make_shared<PopulationHandle>(PopulationHandle{std::move(done.population), {}, law, population->record}), rows);
 }
 
 /// A row a column: name, level, label, measure, whether it is needed, its default, first and last period read ("" = for all time), who reads it.

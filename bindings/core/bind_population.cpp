@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "bindings/core/arrays.hpp"
@@ -25,15 +26,16 @@ namespace py = pybind11;
 namespace labacces::python {
 namespace {
 
-std::shared_ptr<PopulationHandle> held(Population population, std::string hash, SharedLaw law) {
-  return std::make_shared<PopulationHandle>(PopulationHandle{std::move(population), std::move(hash), std::move(law)});
+std::shared_ptr<PopulationHandle> held(Population population, std::string hash, SharedLaw law, std::string record = {}) {
+  return std::make_shared<PopulationHandle>(
+      PopulationHandle{std::move(population), std::move(hash), std::move(law), std::move(record)});
 }
 
 std::shared_ptr<PopulationHandle> by_name(const std::string& name, const std::shared_ptr<LawHandle>& law,
-                                          const std::string& month) {
-  return watched(py::none(), [name, law, period = month_of(month)](Watch&) {
-    LoadedPopulation loaded = load_population(name, law->schema, period);
-    return held(std::move(loaded.population), std::move(loaded.sha256), law);
+                                          const std::string& month, const std::string& mapping) {
+  return watched(py::none(), [name, law, mapping, period = month_of(month)](Watch&) {
+    LoadedPopulation loaded = load_population(name, law->schema, period, mapping);
+    return held(std::move(loaded.population), std::move(loaded.sha256), law, std::move(loaded.record));
   });
 }
 
@@ -64,11 +66,15 @@ std::shared_ptr<FrameHandle> read_frame(const std::string& level, const py::obje
 
 std::shared_ptr<PopulationHandle> from_frames(const std::map<std::string, std::shared_ptr<FrameHandle>>& frames,
                                               const std::shared_ptr<LawHandle>& law, const std::string& source, bool synthetic,
-                                              bool ignore_unknown_columns) {
+                                              bool ignore_unknown_columns, const std::optional<std::string>& on) {
   FrameTables tables{source, {}, synthetic, ignore_unknown_columns};
+  if (on) tables.on = first_day(month_of(*on));
   for (const auto& [level, handle] : frames) tables.frames[handle->level] = std::move(handle->frame);
   return watched(py::none(), [tables = std::move(tables), law](Watch&) mutable {
-    return held(read_frames(std::move(tables), law->schema), {}, law);
+    FramePopulation read = read_kin_frames(std::move(tables), law->schema);
+    // As the record of a file with kinship has it.
+    std::string record = read.assumed ? "{\"units\":" + read.assumed->json + "}" : std::string();
+    return held(std::move(read.population), {}, law, std::move(record));
   });
 }
 
@@ -163,7 +169,7 @@ std::shared_ptr<PopulationHandle> varied(const std::shared_ptr<PopulationHandle>
   if (unit >= handle->population.count(info.level)) throw Error("there is no such unit");
   const py::gil_scoped_release unlocked;
   const auto rewrite = [&](std::size_t copy, std::size_t row, double value) { return row == unit ? values[copy] : value; };
-  return held(rewritten(shared(handle), info, values.size(), rewrite), {}, handle->read_under);
+  return held(rewritten(shared(handle), info, values.size(), rewrite), {}, handle->read_under, handle->record);
 }
 
 using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
@@ -178,7 +184,7 @@ std::shared_ptr<PopulationHandle> changed(const std::shared_ptr<PopulationHandle
   const double* cell = cells.data();
   const py::gil_scoped_release unlocked;
   const auto rewrite = [&](std::size_t, std::size_t row, double value) { return change(cell[row], value); };
-  return held(rewritten(shared(handle), info, 1, rewrite), {}, handle->read_under);
+  return held(rewritten(shared(handle), info, 1, rewrite), {}, handle->read_under, handle->record);
 }
 
 /// Raised by a step a unit.
@@ -234,14 +240,15 @@ void bind_population(py::module_& module) {
   py::class_<FrameHandle, std::shared_ptr<FrameHandle>>(module, "Frame")
       .def(py::init(&read_frame), py::arg("level"), py::arg("stream"));
   py::class_<PopulationHandle, Handle>(module, "Population")
-      .def_static("load", &by_name, py::arg("name"), py::arg("law"), py::arg("period"))
+      .def_static("load", &by_name, py::arg("name"), py::arg("law"), py::arg("period"), py::arg("mapping"))
       .def_static("situation", &from_situation, py::arg("file"), py::arg("text"), py::arg("law"),
                   py::call_guard<py::gil_scoped_release>())
       .def_static("frames", &from_frames, py::arg("frames"), py::arg("law"), py::arg("source"), py::arg("synthetic"),
-                  py::arg("ignore_unknown_columns"))
+                  py::arg("ignore_unknown_columns"), py::arg("on"))
       .def_property_readonly("source", [](const PopulationHandle& handle) { return handle.population.source(); })
       .def_property_readonly("synthetic", [](const PopulationHandle& handle) { return handle.population.is_synthetic(); })
       .def_property_readonly("sha256", [](const PopulationHandle& handle) { return handle.sha256; })
+      .def_property_readonly("record", [](const PopulationHandle& handle) { return handle.record; })
       .def_property_readonly("variables", &variables_of)
       .def_property_readonly("weights",
                              [](const Handle& handle) { return view_array<double>(handle->population.weights(), handle); })

@@ -28,6 +28,7 @@ struct ResultHandle {
   SharedLaw law;
   std::string scenario_text, population_hash;
   unsigned threads = 0;
+  std::string population_record = {};
 };
 
 struct ComparisonHandle {
@@ -36,6 +37,7 @@ struct ComparisonHandle {
   std::vector<std::string> texts;
   std::string population_hash;
   unsigned threads = 0;
+  std::string population_record = {};
 };
 
 /// A scenario's JSON text, and what messages call it.
@@ -70,10 +72,12 @@ py::dict scenario_parts(const scenario::Scenario& scenario) {
   out["law"] = scenario.law;
   out["reforms"] = reforms;
   out["population"] = scenario.population;
+  out["mapping"] = scenario.mapping;
   out["period"] = scenario.period ? py::object(py::str(to_string(*scenario.period))) : py::object(py::none());
   out["benefits"] = scenario.benefits;
   out["take_up"] = take_up;
   out["correlations"] = correlations;
+  out["order"] = scenario.order;
   out["under_reform"] = name_of_rule(scenario.under_reform);
   out["groups"] = scenario.groups;
   out["seed"] = scenario.seed;
@@ -88,7 +92,8 @@ std::shared_ptr<ResultHandle> run(const NamedText& text, const std::shared_ptr<L
     const scenario::Scenario scenario = scenario::parse_scenario(text.first, text.second);
     scenario::RunResult result =
         scenario::run_scenario(scenario, law->law, population->population, {.threads = threads, .progress = watch.function()});
-    return std::make_shared<ResultHandle>(ResultHandle{std::move(result), law, text.second, population->sha256, threads});
+    return std::make_shared<ResultHandle>(
+        ResultHandle{std::move(result), law, text.second, population->sha256, threads, population->record});
   });
 }
 
@@ -109,6 +114,7 @@ std::shared_ptr<ComparisonHandle> compare(const std::vector<NamedText>& texts,
     out->comparison =
         scenario::compare_scenarios(scenarios, seen, population->population, {.threads = threads, .progress = watch.function()});
     out->population_hash = population->sha256;
+    out->population_record = population->record;
     out->threads = threads;
     return out;
   });
@@ -117,8 +123,8 @@ std::shared_ptr<ComparisonHandle> compare(const std::vector<NamedText>& texts,
 py::list runs_of(const ComparisonHandle& handle) {
   py::list out;
   for (std::size_t i = 0; i < handle.laws.size(); ++i) {
-    out.append(std::make_shared<ResultHandle>(
-        ResultHandle{handle.comparison.runs[i], handle.laws[i], handle.texts[i], handle.population_hash, handle.threads}));
+    out.append(std::make_shared<ResultHandle>(ResultHandle{handle.comparison.runs[i], handle.laws[i], handle.texts[i],
+                                                           handle.population_hash, handle.threads, handle.population_record}));
   }
   return out;
 }
@@ -128,7 +134,7 @@ std::string comparison_record(const ComparisonHandle& handle, const std::vector<
   std::vector<report::RecordInputs> inputs;
   for (std::size_t i = 0; i < handle.laws.size(); ++i) {
     laws.push_back(&handle.laws[i]->law);
-    inputs.push_back({command, handle.texts[i], {}, handle.population_hash, handle.threads});
+    inputs.push_back({command, handle.texts[i], {}, handle.population_hash, handle.threads, handle.population_record});
   }
   return report::comparison_record_json(handle.comparison, laws, inputs);
 }
@@ -140,14 +146,15 @@ std::vector<scenario::Scenario> parsed(const std::vector<NamedText>& texts) {
 }
 
 /// What differs from a comparison's own state: how the population was read.
-py::tuple state_of(const scenario::Comparison& comparison, const std::string& hash, unsigned threads) {
-  return py::make_tuple(py::bytes(scenario::comparison_state(comparison)), hash, threads);
+py::tuple state_of(const scenario::Comparison& comparison, const std::string& hash, unsigned threads, const std::string& record) {
+  return py::make_tuple(py::bytes(scenario::comparison_state(comparison)), hash, threads, record);
 }
 
 std::shared_ptr<ResultHandle> run_of_state(const NamedText& text, const std::shared_ptr<LawHandle>& law, const py::tuple& state) {
   scenario::Comparison comparison = scenario::comparison_of_state(py::cast<std::string>(state[0]), parsed({text}));
   return std::make_shared<ResultHandle>(ResultHandle{std::move(comparison.runs[0]), law, text.second,
-                                                     py::cast<std::string>(state[1]), py::cast<unsigned>(state[2])});
+                                                     py::cast<std::string>(state[1]), py::cast<unsigned>(state[2]),
+                                                     py::cast<std::string>(state[3])});
 }
 
 std::shared_ptr<ComparisonHandle> comparison_of_state(const std::vector<NamedText>& texts,
@@ -161,6 +168,7 @@ std::shared_ptr<ComparisonHandle> comparison_of_state(const std::vector<NamedTex
   }
   out->population_hash = py::cast<std::string>(state[1]);
   out->threads = py::cast<unsigned>(state[2]);
+  out->population_record = py::cast<std::string>(state[3]);
   return out;
 }
 
@@ -172,6 +180,7 @@ std::shared_ptr<ResultHandle> merged_runs(const std::vector<std::shared_ptr<Resu
   out->result = std::move(whole.runs[0]);
   out->result.population_source = source;
   out->population_hash.clear();
+  out->population_record.clear();
   return out;
 }
 
@@ -181,6 +190,7 @@ std::shared_ptr<ComparisonHandle> merged_comparisons(const std::vector<std::shar
   for (std::size_t i = 1; i < parts.size(); ++i) scenario::merge(out->comparison, parts[i]->comparison);
   for (scenario::RunResult& run : out->comparison.runs) run.population_source = source;
   out->population_hash.clear();
+  out->population_record.clear();
   return out;
 }
 
@@ -236,7 +246,7 @@ void bind_run(py::module_& module) {
       .def("csv", [](const Handle& handle) { return report::to_csv(measures_of(handle)); })
       .def("state",
            [](const Handle& handle) {
-             return state_of({{handle.result}, {}}, handle.population_hash, handle.threads);
+             return state_of({{handle.result}, {}}, handle.population_hash, handle.threads, handle.population_record);
            })
       .def_static("of_state", &run_of_state, py::arg("scenario"), py::arg("law"), py::arg("state"))
       .def_static("merged", &merged_runs, py::arg("parts"), py::arg("source"))
@@ -247,15 +257,19 @@ void bind_run(py::module_& module) {
       .def(
           "record_json",
           [](const Handle& handle, std::vector<std::string> command) {
-            return report::record_json(handle.result, handle.law->law,
-                                       {std::move(command), handle.scenario_text, {}, handle.population_hash, handle.threads});
+            return report::record_json(
+                handle.result, handle.law->law,
+                {std::move(command), handle.scenario_text, {}, handle.population_hash, handle.threads, handle.population_record});
           },
           py::arg("command"));
 
   using Several = ComparisonHandle;
   py::class_<Several, std::shared_ptr<Several>>(module, "Comparison")
       .def_property_readonly("runs", &runs_of)
-      .def("state", [](const Several& handle) { return state_of(handle.comparison, handle.population_hash, handle.threads); })
+      .def("state",
+           [](const Several& handle) {
+             return state_of(handle.comparison, handle.population_hash, handle.threads, handle.population_record);
+           })
       .def_static("of_state", &comparison_of_state, py::arg("scenarios"), py::arg("laws"), py::arg("state"))
       .def_static("merged", &merged_comparisons, py::arg("parts"), py::arg("source"))
       .def("income", [](const Several& handle) { return table_parts(report::income_table(handle.comparison.runs)); })

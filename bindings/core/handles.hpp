@@ -28,6 +28,8 @@ struct PopulationHandle {
   Population population;
   std::string sha256;
   std::shared_ptr<const LawHandle> read_under;
+  std::string record =
+      {};  ///< JSON object of LoadedPopulation: the mapping, what was assumed to build units; "" when there is nothing to say
 };
 using SharedPopulation = std::shared_ptr<const PopulationHandle>;
 

@@ -180,7 +180,7 @@ class Comparison:
         return Table(columns, caption=self._caption(), notes=["Benefits that do not change are left out; 95 % intervals."])._repr_html_()
 
 
-def restored_comparison(scenarios: list[Scenario], state: tuple[bytes, str, int], axes: tuple[tuple[str, tuple[Any, ...]], ...]) -> Comparison:
+def restored_comparison(scenarios: list[Scenario], state: tuple[bytes, str, int, str], axes: tuple[tuple[str, tuple[Any, ...]], ...]) -> Comparison:
     """A comparison as it was sent."""
     core = _core.Comparison.of_state([scenario.as_text() for scenario in scenarios], [scenario.law._core for scenario in scenarios], state)
     out = Comparison(core, scenarios)

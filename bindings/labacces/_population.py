@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import threading
@@ -64,13 +65,18 @@ class Population:
         return cls(None, None, f"builtin:{name}?households={households}&seed={seed}")
 
     @classmethod
-    def from_csv(cls, path: str | os.PathLike[str], *, law: Law | None = None) -> Population:
+    def from_csv(cls, path: str | os.PathLike[str], *, mapping: str | os.PathLike[str] | None = None, on: str | None = None,
+                 law: Law | None = None) -> Population:
         """A CSV file with one row a person, or a folder with one file an entity (see ``docs/populations.md``).
 
-        Raises Error with the first 20 findings: file, line, column, what was expected, the nearest name.
+        ``mapping`` says how foreign tables become these columns: ``"mapping:euromod"``, ``"mapping:eusilc-udb"``, ``"mapping:eusilc-laeken"`` or a
+        path (``docs/populations.md``). Where families and tax units are built from kinship they are those of month ``on`` (the law's latest when it is
+        None; give the month of your run), and ages of a survey are counted from it; :attr:`assumptions` says what was assumed.
+
+        Raises Error with the first 20 findings: file, line, column or path in the mapping, what was expected, the nearest name.
         """
         law = law or Law.load()
-        return cls(_core.Population.load(os.fspath(path), law._core, law.latest_month), law)
+        return cls(_core.Population.load(os.fspath(path), law._core, on or law.latest_month, "" if mapping is None else os.fspath(mapping)), law)
 
     @classmethod
     def from_situation(cls, situation: Situation, *, law: Law | None = None) -> Population:
@@ -81,12 +87,15 @@ class Population:
     @classmethod
     def from_arrow(cls, individus: ArrowStream, *, menages: ArrowStream | None = None, familles: ArrowStream | None = None,
                    foyers_fiscaux: ArrowStream | None = None, law: Law | None = None, source: str = "tables in memory",
-                   synthetic: bool = False, ignore_unknown_columns: bool = False) -> Population:
+                   synthetic: bool = False, ignore_unknown_columns: bool = False, on: str | None = None) -> Population:
         """Tables of pyarrow, polars, pandas, DuckDB, or of anything with ``__arrow_c_stream__``.
 
         The columns are those of the CSV files: ``idmen quimen idfam quifam idfoy quifoy``, ``id`` and ``wprm`` where there are any, variables
         as ``salaire_net``, ``salaire_net@2024`` or ``salaire_net@2024-01``. Columns of doubles without gaps whose rows are in the order of
         their ids are read in place: nothing is copied, and they must not be changed afterwards.
+
+        Persons with ``idmother``, ``idfather`` or ``idpartner`` (an id; None, "" or 0 for nobody in the table) in place of families, tax units and
+        roles have these built for the month ``on``, which is then needed; :attr:`assumptions` says what was assumed.
 
         Raises Error with the first 20 findings: table and row (from 0), column, what was expected, the nearest name.
         """
@@ -94,12 +103,12 @@ class Population:
         given = {"individu": individus, "menage": menages, "famille": familles, "foyer_fiscal": foyers_fiscaux}
         # One after the other: a DuckDB connection has one open result at a time.
         frames = {level: _core.Frame(level, _stream(level, table)) for level, table in given.items() if table is not None}
-        return cls(_core.Population.frames(frames, law._core, source, synthetic, ignore_unknown_columns), law)
+        return cls(_core.Population.frames(frames, law._core, source, synthetic, ignore_unknown_columns, on), law)
 
     @classmethod
     def from_parquet(cls, path: Files, *, menages: Files | None = None, familles: Files | None = None, foyers_fiscaux: Files | None = None,
                      columns: Sequence[str] | None = None, law: Law | None = None, synthetic: bool = False,
-                     ignore_unknown_columns: bool = False) -> Population:
+                     ignore_unknown_columns: bool = False, on: str | None = None) -> Population:
         """Parquet files with the columns of :meth:`from_arrow`, read in a stream: never more than a few batches beside the population itself.
 
         ``path`` is a folder with ``individus.parquet`` and the files of other tables (what :meth:`to_parquet` writes), or the persons: one file,
@@ -111,26 +120,27 @@ class Population:
         files |= {name: given for name, given in (("menages", menages), ("familles", familles), ("foyers_fiscaux", foyers_fiscaux)) if given is not None}
         streams = {name: stream(given, columns if name == "individus" else None) for name, given in files.items()}
         source = os.fspath(path) if isinstance(path, (str, os.PathLike)) else ", ".join(os.fspath(one) for one in path)
-        return cls.from_arrow(**streams, law=law, source=source, synthetic=synthetic, ignore_unknown_columns=ignore_unknown_columns)
+        return cls.from_arrow(**streams, law=law, source=source, synthetic=synthetic, ignore_unknown_columns=ignore_unknown_columns, on=on)
 
     @classmethod
     def from_pandas(cls, individus: pandas.DataFrame, *, menages: pandas.DataFrame | None = None, familles: pandas.DataFrame | None = None,
                     foyers_fiscaux: pandas.DataFrame | None = None, law: Law | None = None, source: str = "tables in memory",
-                    synthetic: bool = False, ignore_unknown_columns: bool = False) -> Population:
+                    synthetic: bool = False, ignore_unknown_columns: bool = False, on: str | None = None) -> Population:
         """Data frames of pandas, with the columns of :meth:`from_arrow`. The index is not read. pyarrow is not needed."""
         tables = [None if frame is None else _from_frame(frame) for frame in (individus, menages, familles, foyers_fiscaux)]
         if tables[0] is None:
             raise Error("error: a table of persons is needed")
         return cls.from_arrow(tables[0], menages=tables[1], familles=tables[2], foyers_fiscaux=tables[3], law=law, source=source,
-                              synthetic=synthetic, ignore_unknown_columns=ignore_unknown_columns)
+                              synthetic=synthetic, ignore_unknown_columns=ignore_unknown_columns, on=on)
 
     @classmethod
     def from_columns(cls, individus: Mapping[str, Any], *, menages: Mapping[str, Any] | None = None, familles: Mapping[str, Any] | None = None,
                      foyers_fiscaux: Mapping[str, Any] | None = None, law: Law | None = None, source: str = "arrays in memory",
-                     synthetic: bool = False) -> Population:
+                     synthetic: bool = False, on: str | None = None) -> Population:
         """Arrays or lists by column name, with the columns of :meth:`from_arrow`."""
         tables = [None if columns is None else Table(columns) for columns in (menages, familles, foyers_fiscaux)]
-        return cls.from_arrow(Table(individus), menages=tables[0], familles=tables[1], foyers_fiscaux=tables[2], law=law, source=source, synthetic=synthetic)
+        return cls.from_arrow(Table(individus), menages=tables[0], familles=tables[1], foyers_fiscaux=tables[2], law=law, source=source,
+                              synthetic=synthetic, on=on)
 
     def made(self, law: Law, month: str) -> _core.Population:
         """The population as that law reads it, with histories for that month. For the package itself."""
@@ -141,7 +151,7 @@ class Population:
         with self._lock:
             wanted = (id(law._core), month)
             if self._core is None or self._made_for != wanted:
-                self._core = _core.Population.load(self._name, law._core, month)
+                self._core = _core.Population.load(self._name, law._core, month, "")
                 self._made_for, self._law = wanted, law
             return self._core
 
@@ -158,6 +168,23 @@ class Population:
     def synthetic(self) -> bool:
         """Whether its households are invented."""
         return self._name != "" or self._any().synthetic
+
+    @property
+    def assumptions(self) -> Table:
+        """What was assumed to build families and tax units: kind, text, and how many units each is about. Empty where the data give them.
+
+        >>> import labacces as la
+        >>> people = {"idmen": [1, 1], "idpartner": [2, 1], "id": [1, 2], "date_naissance": ["1980-01-01", "1981-01-01"]}
+        >>> la.Population.from_columns(people, on="2025-06").assumptions["kind"]
+        ['couple_of_unknown_status', 'reference_chosen']
+        """
+        import numpy as np
+
+        record = self._any().record
+        notes = json.loads(record).get("units", []) if record else []
+        columns: dict[str, Any] = {name: [note[name] for note in notes] for name in ("kind", "text")}
+        columns["count"] = np.array([note["count"] for note in notes], dtype=np.int64)
+        return Table(columns, caption="Assumed to build families and tax units")
 
     @property
     def counts(self) -> dict[str, int]:
@@ -351,7 +378,8 @@ class Population:
 
 def restored_population(columns: dict[str, dict[str, Any]], law: Law, source: str, synthetic: bool) -> Population:
     """A population as it was sent."""
-    return Population.from_columns(**columns, law=law, source=source, synthetic=synthetic)
+    return Population.from_columns(columns["individus"], menages=columns.get("menages"), familles=columns.get("familles"),
+                                   foyers_fiscaux=columns.get("foyers_fiscaux"), law=law, source=source, synthetic=synthetic)
 
 
 def _stream(level: str, table: ArrowStream) -> object:

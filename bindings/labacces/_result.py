@@ -199,7 +199,7 @@ def drawn(name: str, backend: str, *given: Any, **options: Any) -> Any:
     return getattr(plots, name)(*given, **options)
 
 
-def restored_result(scenario: Scenario, state: tuple[bytes, str, int]) -> Result:
+def restored_result(scenario: Scenario, state: tuple[bytes, str, int, str]) -> Result:
     """A result as it was sent."""
     return Result(_core.RunResult.of_state(scenario.as_text(), scenario.law._core, state), scenario)
 

@@ -100,5 +100,6 @@ def made_for(population: Population | None, scenario: Scenario) -> _core.Populat
     """The population, or else the one that the scenario names, as the scenario's law reads it in its month."""
     if population is None:
         named = scenario.population
-        population = Population(None, None, named) if named.startswith("builtin:") else Population.from_csv(named, law=scenario.law)
+        population = Population(None, None, named) if named.startswith("builtin:") else Population.from_csv(
+            named, mapping=scenario.mapping or None, on=scenario.period, law=scenario.law)
     return population.made(scenario.law, scenario.period or scenario.law.latest_month)

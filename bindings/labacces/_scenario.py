@@ -22,7 +22,8 @@ class Scenario:
     """One question as plain data. Immutable: :meth:`replace`, :meth:`reform` and :meth:`with_take_up` give other scenarios.
 
     ``take_up`` has a block for each benefit, such as ``{"rate": 0.66, "source": "DREES"}`` or ``{"model": "logit", "intercept": -3, ...}``;
-    ``under_reform`` says how decisions meet this scenario in a comparison.
+    ``under_reform`` says how decisions meet this scenario in a comparison. ``order`` lists benefits whose payment counts in the rights after them
+    (none: all rights as if all were claimed), ``mapping`` how the files of ``population`` are read ("mapping:euromod", or a path).
 
     >>> import labacces as la
     >>> base = la.Scenario.base()
@@ -43,6 +44,8 @@ class Scenario:
     correlations: tuple[tuple[str, str, float], ...] = ()
     under_reform: UnderReform = "redraw"
     income: bool = False
+    order: tuple[str, ...] = ()
+    mapping: str = ""
     file: str = dataclasses.field(default="", compare=False)
 
     @classmethod
@@ -67,7 +70,8 @@ class Scenario:
         return cls(
             name=parts["name"], benefits=parts["benefits"], take_up={name: json.loads(block) for name, block in parts["take_up"].items()},
             law=own, description=parts["description"], period=parts["period"], groups=parts["groups"], seed=parts["seed"],
-            population=parts["population"], correlations=parts["correlations"], under_reform=parts["under_reform"], income=parts["income"], file=file,
+            population=parts["population"], correlations=parts["correlations"], under_reform=parts["under_reform"], income=parts["income"],
+            order=parts["order"], mapping=parts["mapping"], file=file,
         )
 
     def __post_init__(self) -> None:
@@ -75,11 +79,12 @@ class Scenario:
         object.__setattr__(self, "take_up", blocks)
         object.__setattr__(self, "benefits", _names("benefits", self.benefits))
         object.__setattr__(self, "groups", _names("groups", self.groups))
+        object.__setattr__(self, "order", _names("order", self.order))
         object.__setattr__(self, "correlations", tuple(tuple(item) for item in self.correlations))
         _core.read_scenario(*self.as_text())
 
     def replace(self, **changes: Any) -> Scenario:
-        """The scenario with some fields changed. With other ``benefits``, behaviours of those no longer asked are left out.
+        """The scenario with some fields changed. With other ``benefits``, behaviours and order of those no longer asked are left out.
 
         >>> import labacces as la
         >>> la.Scenario.base().replace(period="2025-06", groups=()).period
@@ -92,6 +97,8 @@ class Scenario:
         if "benefits" in changes and "take_up" not in changes:
             asked = _names("benefits", changes["benefits"])
             changes["take_up"] = {name: block for name, block in self.take_up.items() if name in asked}
+        if "benefits" in changes and "order" not in changes:
+            changes["order"] = tuple(name for name in self.order if name in _names("benefits", changes["benefits"]))
         return dataclasses.replace(self, **changes)
 
     def reform(self, changes: Changes | str | os.PathLike[str], *, name: str | None = None) -> Scenario:
@@ -116,9 +123,13 @@ class Scenario:
         parts: dict[str, Any] = {"name": self.name, "description": self.description, "population": self.population}
         if self.period is not None:
             parts["period"] = self.period
+        if self.mapping:
+            parts["mapping"] = self.mapping
         parts["benefits"] = list(self.benefits)
         parts["take_up"] = dict(self.take_up)
         parts["correlations"] = [list(item) for item in self.correlations]
+        if self.order:
+            parts["order"] = list(self.order)
         parts["under_reform"] = self.under_reform
         parts["groups"] = list(self.groups)
         parts["seed"] = self.seed

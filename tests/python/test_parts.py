@@ -98,9 +98,9 @@ def test_parts_of_different_questions_do_not_add_up(result, population, base):
 def test_damaged_states_are_refused(result):
     from labacces import _core
 
-    text, law, (state, sha, threads) = result.scenario.as_text(), result.scenario.law._core, result._core.state()
+    text, law, (state, sha, threads, read) = result.scenario.as_text(), result.scenario.law._core, result._core.state()
     for bad in (b"", b"nonsense", state[: len(state) // 2], state.replace(b"labacces-comparison-state/2", b"labacces-comparison-state/9")):
-        assert "state" in message(lambda bad=bad: _core.RunResult.of_state(text, law, (bad, sha, threads)))
+        assert "state" in message(lambda bad=bad: _core.RunResult.of_state(text, law, (bad, sha, threads, read)))
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(parts, scenarios, population, base, result, monkeypatch):
