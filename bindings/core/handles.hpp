@@ -48,5 +48,6 @@ void bind_run(pybind11::module_& module);
 void bind_takeup(pybind11::module_& module);
 void bind_measure(pybind11::module_& module);
 void bind_margins(pybind11::module_& module);
+void bind_calibrate(pybind11::module_& module);
 
 }  // namespace labacces::python

@@ -54,6 +54,7 @@ PYBIND11_MODULE(_core, module) {
   bind_takeup(module);
   bind_measure(module);
   bind_margins(module);
+  bind_calibrate(module);
   py::module_::import("atexit").attr("register")(py::cpp_function(&join_given_up));
   module.def(
       "write_folder",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from . import _core
 from ._calculate import decoded, texts_of
+from ._check import findings
 from ._errors import Error
 from ._law import Law
 from ._margins import Margins, Method
@@ -297,6 +298,26 @@ class Population:
             level = infos[name]["level"]
             out.setdefault(level, {"id": core.ids(level)})[name if len(asked) == 1 else f"{name}@{period}"] = decoded(infos[name], column)
         return {level: Table(values, caption=f"{', '.join(asked)}, {core.source}") for level, values in out.items()}
+
+    def check(self, period: str | None = None, outputs: str | Sequence[str] = (), *, replicates: Any = None, law: Law | None = None) -> Table:
+        """What the population says that cannot be, or hardly: a finding a row, errors first, then warnings, then notes.
+
+        Columns: kind, level ("error": results would be wrong, "warning": likely a mistake of the data, "note"), entity, variable, count (0 = the whole
+        population), text, and the first ten units: their ids (``first``) and the rows of the data, from 0, of the persons they are known by (``rows``).
+        Ages are counted on the first day of ``period`` (the law's latest month when it is None); inputs that ``outputs`` read are looked for.
+        ``replicates`` are replicate weights of the dwellings, shape (menages, replicates), in canonical order.
+
+        Raises Error: an unknown output (nearest name), replicates of another shape.
+
+        >>> import labacces as la
+        >>> people = {"idmen": [1], "id": [1], "date_naissance": ["1990-01-01"], "salaire_net": [-100.0]}
+        >>> found = la.Population.from_columns(people, on="2025-06").check("2025-06")
+        >>> found["variable"][:1], found["rows"][:1]
+        (['salaire_net'], ['0'])
+        """
+        law = law or self._law or Law.load()
+        month = period or law.latest_month
+        return findings(self.made(law, month), law._core, month, [outputs] if isinstance(outputs, str) else list(outputs), replicates)
 
     def margins(self, file: str | os.PathLike[str], period: str, *, law: Law | None = None, threads: int = 0) -> Margins:
         """What the weights give against the margins of a file (JSON or CSV, see ``docs/populations.md``), in a month.

@@ -6,11 +6,14 @@ import dataclasses
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._errors import Error
 from ._law import Changes, Law
+
+if TYPE_CHECKING:
+    from ._population import Population
 
 #: How a benefit is claimed: a block as scenario files hold it (docs/methods/take-up.md), or the probability alone.
 TakeUp = Mapping[str, Any] | float
@@ -117,6 +120,45 @@ class Scenario:
             if benefit not in self.benefits:
                 raise Error(f"error: '{benefit}' is not among the benefits of the scenario" + _hint(benefit, list(self.benefits)))
         return dataclasses.replace(self, take_up={**self.take_up, **blocks}, name=name or self.name)
+
+    def calibrate(self, population: Population | None, targets: Mapping[str, Any] | str | os.PathLike[str], *, design: Any = None, stratum: str = "",
+                  cluster: str = "", replicates: str = "", replicate_method: str = "bootstrap", weights: Any = None, weights_prefix: str = "w",
+                  threads: int = 0) -> tuple[Scenario, dict[str, Any]]:
+        """The scenario with behaviours set so that take-up in a population meets targets, and a report (format "labacces-calibration/1").
+
+        ``targets`` is a targets file or its content: rates, numbers of takers or euros by cell, each with what it sets, others held out and only
+        compared (``docs/cli/takeup.md``). The report has every target with the figure before and after, the parameters that were set, and for
+        each benefit the rate its behaviour was given against the one that comes out. ``design`` is that of :func:`labacces.measure_take_up`;
+        ``weights`` has a row a dwelling, its id in ``idmen``, and other weights under which the rates are looked at again, in columns whose names
+        begin with ``weights_prefix``.
+
+        Raises Error with the path in the targets: a benefit that the scenario lacks, an unknown variable or item (nearest name), a value that no
+        behaviour reaches.
+
+        >>> import labacces as la
+        >>> base = la.Scenario.base().replace(period="2025-06", benefits=["rsa"])
+        >>> wanted = {"targets": [{"benefit": "rsa", "non_take_up": 0.4, "source": "an assumption"}]}
+        >>> scenario, report = base.calibrate(la.Population.builtin(households=300), wanted)
+        >>> round(report["effective"]["rsa"]["expected"], 3)
+        0.6
+        """
+        from ._measure import units_text
+        from ._run import made_for
+
+        if isinstance(targets, Mapping):
+            file, text = "targets", json.dumps(targets, ensure_ascii=False)
+        else:
+            file = os.fspath(targets)
+            text = _core.read_file(file).decode("utf-8", "surrogateescape")
+        options = {
+            "design": None if design is None else units_text(design)[1],
+            "design_columns": {"stratum": stratum, "cluster": cluster, "replicates": replicates, "replicate_method": replicate_method},
+            "weights": None if weights is None else units_text(weights)[1], "weights_prefix": weights_prefix,
+        }
+        core = made_for(population, self)
+        calibrated, report = _core.calibrate_take_up(self.as_text(), self.law._core, core, (file, text), options, threads)
+        parts = json.loads(calibrated)
+        return dataclasses.replace(self, take_up=parts["take_up"], period=parts["period"]), json.loads(report)
 
     def to_json(self) -> str:
         """The scenario as a file holds it, without its law: reforms made in Python have no file."""

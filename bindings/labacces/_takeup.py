@@ -50,11 +50,8 @@ class TakeUpModel:
         """
         import numpy as np
 
-        columns, self._categories = _columns(X, None)
-        codes = None if clusters is None else np.unique(np.asarray(clusters), return_inverse=True)[1].astype(np.uint64).tolist()
-        spread = self.errors or ("robust" if clusters is None else "clustered")
-        if spread == "clustered" and clusters is None:
-            raise Error("error: clustered errors need clusters")
+        columns, self._categories = covariates_of(X, None)
+        codes, spread = cluster_codes(clusters, self.errors)
         weights = None if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
         self._fit = _core.fit_choice(list(columns.items()), np.asarray(y, dtype=np.float64), weights, codes, self.link, spread, 0)
         values = [row[1] for row in self._fit["coefficients"]]
@@ -66,17 +63,9 @@ class TakeUpModel:
         return self
 
     def _index(self, X: Any) -> Doubles:
-        import numpy as np
-
         if not hasattr(self, "coef_"):
             raise Error("error: the model is not fitted yet: call fit first")
-        columns, _ = _columns(X, self._categories)
-        names = [str(name) for name in self.feature_names_in_]
-        for name in names:
-            if name not in columns:
-                hint = _core.nearest(name, list(columns))
-                raise Error(f"error: covariate '{name}' is missing" + (f" ({hint})" if hint else ""))
-        matrix = np.column_stack([columns[name] for name in names])
+        matrix = covariate_matrix(X, self._categories, [str(name) for name in self.feature_names_in_])
         index: Doubles = self.intercept_[0] + matrix @ self.coef_[0]
         return index
 
@@ -163,7 +152,30 @@ class TakeUpModel:
         return self.table._repr_html_() if hasattr(self, "_fit") else repr(self)
 
 
-def _columns(X: Any, categories: Mapping[str, list[str]] | None) -> tuple[dict[str, Doubles], dict[str, list[str]]]:
+def cluster_codes(clusters: Any, errors: Errors | None) -> tuple[list[int] | None, str]:
+    """A whole number for each cluster, and the errors that are meant."""
+    import numpy as np
+
+    spread = errors or ("robust" if clusters is None else "clustered")
+    if spread == "clustered" and clusters is None:
+        raise Error("error: clustered errors need clusters")
+    return None if clusters is None else np.unique(np.asarray(clusters), return_inverse=True)[1].astype(np.uint64).tolist(), spread
+
+
+def covariate_matrix(X: Any, categories: Mapping[str, list[str]], names: list[str]) -> Doubles:
+    """The covariates of a fitted model, in its order, shape (units, covariates)."""
+    import numpy as np
+
+    columns, _ = covariates_of(X, categories)
+    for name in names:
+        if name not in columns:
+            hint = _core.nearest(name, list(columns))
+            raise Error(f"error: covariate '{name}' is missing" + (f" ({hint})" if hint else ""))
+    matrix: Doubles = np.column_stack([columns[name] for name in names])
+    return matrix
+
+
+def covariates_of(X: Any, categories: Mapping[str, list[str]] | None) -> tuple[dict[str, Doubles], dict[str, list[str]]]:
     """Covariates by name, categories as indicators; and the values of each category, the reference first."""
     import numpy as np
 
