@@ -41,6 +41,7 @@ po::options_description options() {
       "weights-prefix", po::value<Text>()->default_value("w")->value_name("PREFIX"), "how the names of those columns begin")(
       "output", po::value<Text>()->value_name("DIR"), "folder for scenario.json, calibration.json and the tables")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores");
+  add_mapping_option(out);
   add_law_options(out);
   return out;
 }
@@ -75,14 +76,14 @@ Exit calibrate(const po::variables_map& given, const std::string& file) {
   const scenario::TakeUpTargets targets = scenario::parse_take_up_targets(targets_file, read_file(targets_file));
   const std::string text = file.empty() ? std::string{} : read_file(file);
   scenario::Scenario scenario = file.empty() ? scenario::base_scenario() : scenario::parse_scenario(file, text);
-  if (given.contains("population")) scenario.population = given["population"].as<std::string>();
+  set_population(given, scenario);
   if (given.contains("law")) scenario.law = given["law"].as<std::string>();
   for (const std::string& path : values(given, "reform")) scenario.reforms.push_back({path, {}});
   if (given.contains("period")) scenario.period = month_from(given, "period");
   const auto law = std::make_shared<const law::Law>(scenario::scenario_law(scenario, values(given, "add-law")));
   const Month period = scenario.period.value_or(law->latest_month());
   const auto population =
-      std::make_shared<const Population>(load_population(scenario.population, law->schema(), period).population);
+      std::make_shared<const Population>(load_population(scenario.population, law->schema(), period, scenario.mapping).population);
   const auto found =
       scenario::calibrate_take_up(scenario, targets, law, population, calibrate_options(given, population->ids(Level::menage)));
 

@@ -41,7 +41,7 @@ class BivariateProbit:
     """
 
     def __init__(self, errors: Errors | None = None) -> None:
-        self.errors = errors
+        self.errors: Errors | None = errors
 
     def fit(self, X: Any, y1: Any, y2: Any, sample_weight: Any = None, clusters: Any = None, X2: Any = None) -> BivariateProbit:
         """Fits the model: ``y1`` and ``y2`` are 1 where the unit receives the one and the other, shape (units,); all have both rights.

@@ -14,9 +14,9 @@ def findings(core: _core.Population, law: _core.Law, month: str, outputs: Sequen
     """What :meth:`labacces.Population.check` gives."""
     import numpy as np
 
-    sets: list[list[float]] = []
+    sets: Any = []
     if replicates is not None:
-        matrix = np.asarray(replicates, dtype=np.float64)
+        matrix: Any = np.asarray(replicates, dtype=np.float64)
         if matrix.ndim != 2 or matrix.shape[0] != core.count("menage"):
             raise Error(f"error: replicates of shape ({core.count('menage')}, replicates) were expected, found {matrix.shape}")
         sets = matrix.T.tolist()

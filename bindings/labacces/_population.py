@@ -182,7 +182,7 @@ class Population:
         import numpy as np
 
         record = self._any().record
-        notes = json.loads(record).get("units", []) if record else []
+        notes: Any = json.loads(record).get("units", []) if record else []
         columns: dict[str, Any] = {name: [note[name] for note in notes] for name in ("kind", "text")}
         columns["count"] = np.array([note["count"] for note in notes], dtype=np.int64)
         return Table(columns, caption="Assumed to build families and tax units")

@@ -40,7 +40,7 @@ class TakeUpModel:
 
     def __init__(self, link: Link = "logit", errors: Errors | None = None) -> None:
         self.link = link
-        self.errors = errors
+        self.errors: Errors | None = errors
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None, clusters: Any = None) -> TakeUpModel:
         """Fits the model: ``y`` is 1 where the unit receives, shape (units,); ``sample_weight`` survey weights; ``clusters`` codes or texts.

@@ -249,11 +249,15 @@ std::string calibrated_scenario_json(const TakeUpCalibration& calibration, std::
   if (out.contains("reforms")) {
     for (Json& reform : out["reforms"]) rewritten(reform);
   }
-  out["population"] = calibration.scenario.population;
-  if (!calibration.scenario.population.starts_with("builtin:")) {
-    const auto here = std::filesystem::absolute(calibration.scenario.population).lexically_normal();
-    out["population"] = here.lexically_relative(std::filesystem::absolute(folder).lexically_normal()).generic_string();
-  }
+  // As the run had them, which may be by options: paths seen from the folder of the new scenario.
+  const auto seen = [&](const std::string& path) {
+    if (path.starts_with("builtin:") || path.starts_with("mapping:")) return path;
+    const auto here = std::filesystem::absolute(path).lexically_normal();
+    return here.lexically_relative(std::filesystem::absolute(folder).lexically_normal()).generic_string();
+  };
+  out["population"] = seen(calibration.scenario.population);
+  out.erase("mapping");
+  if (!calibration.scenario.mapping.empty()) out["mapping"] = seen(calibration.scenario.mapping);
   out["period"] = to_string(*calibration.scenario.period);
   for (const takeup::Behaviour& behaviour : calibration.scenario.take_up) {
     const bool set = std::any_of(calibration.parameters.begin(), calibration.parameters.end(),
