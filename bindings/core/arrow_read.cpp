@@ -1,4 +1,5 @@
 // Arrow streams as frames.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -84,7 +85,13 @@ Type decimals(const std::string& format) {
 
 Type booleans() {
   const auto read = [](const void* values, std::int64_t first, std::int64_t count, double* out) {
-    for (std::int64_t i = 0; i < count; ++i) out[i] = bit(values, first + i) ? 1.0 : 0.0;
+    std::int64_t i = 0;
+    for (; i < count && (first + i) % 8 != 0; ++i) out[i] = bit(values, first + i) ? 1.0 : 0.0;
+    for (; i + 8 <= count; i += 8) {
+      const std::uint8_t byte = static_cast<const std::uint8_t*>(values)[(first + i) / 8];
+      for (int k = 0; k < 8; ++k) out[i + k] = static_cast<double>((byte >> k) & 1);
+    }
+    for (; i < count; ++i) out[i] = bit(values, first + i) ? 1.0 : 0.0;
   };
   return {Kind::booleans, "bool", read, {}};
 }
@@ -166,11 +173,15 @@ class ColumnReader {
     const bool lendable = only_batch && column_.given.empty() && rows > 0;
     const void* const values = array.n_buffers > 1 ? array.buffers[1] : nullptr;
     if (type_.kind == Kind::texts) {
-      indices_.integers ? add_dictionary(array, first, rows) : add_texts(array, first, rows);
+      const bool lent = lendable && indices_.integers && lend_dictionary(array, first, rows, batch);
+      if (!lent) indices_.integers ? add_dictionary(array, first, rows) : add_texts(array, first, rows);
     } else if (lendable && format_ == "l") {
       column_.lent_integers = {{static_cast<const std::int64_t*>(values) + first, static_cast<std::size_t>(rows)}, batch};
     } else if (lendable && format_ == "g") {
       column_.lent = {{static_cast<const double*>(values) + first, static_cast<std::size_t>(rows)}, batch};
+    } else if (lendable && values != nullptr && (type_.kind == Kind::booleans || type_.kind == Kind::days)) {
+      const auto fill = [read = type_.numbers, values, first, rows, batch](double* out) { read(values, first, rows, out); };
+      column_.deferred = std::make_shared<const DeferredValues>(static_cast<std::size_t>(rows), fill);
     } else if (type_.kind == Kind::integers) {
       add_cells(type_.integers, values, first, rows, column_.integers);
     } else {
@@ -211,6 +222,20 @@ class ColumnReader {
   void add_texts(const ArrowArray& array, std::int64_t first, std::int64_t rows) {
     for (std::int64_t i = first; i < first + rows; ++i)
       column_.codes.push_back(is_given(array, i) ? code_of(text_at(array, text_format_, i)) : 0);
+  }
+  /// Reads the codes of the usual dictionary in place: one that has each text once, with 32-bit indices into it.
+  bool lend_dictionary(const ArrowArray& array, std::int64_t first, std::int64_t rows, const ArrayHandle& batch) {
+    const std::int64_t length = array.dictionary->length;
+    for (std::int64_t i = 0; i < length && format_ == "i"; ++i)
+      code_of(text_at(*array.dictionary, text_format_, i + array.dictionary->offset));
+    if (format_ != "i" || column_.dictionary.size() != static_cast<std::size_t>(length)) return false;
+    const std::span<const std::int32_t> codes(static_cast<const std::int32_t*>(array.buffers[1]) + first,
+                                              static_cast<std::size_t>(rows));
+    std::uint32_t last = 0;
+    for (const std::int32_t code : codes) last = std::max(last, static_cast<std::uint32_t>(code));
+    if (static_cast<std::int64_t>(last) >= length) return false;  // told with its row
+    column_.lent_codes = {codes, batch};
+    return true;
   }
   void add_dictionary(const ArrowArray& array, std::int64_t first, std::int64_t rows) {
     std::vector<std::int32_t> codes;

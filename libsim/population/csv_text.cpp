@@ -33,6 +33,10 @@ void CsvFindings::add(Location location, std::string message, std::string hint) 
   if (!full()) list_.error(std::move(location), std::move(message), std::move(hint));
 }
 
+void CsvFindings::add(const CsvFindings& others) {
+  for (const Diagnostic& finding : others.list_.items()) add(finding.location, finding.message, finding.hint);
+}
+
 void CsvFindings::throw_if_any() const {
   if (list_.has_errors()) throw Error(list_);
 }

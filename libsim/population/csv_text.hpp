@@ -16,6 +16,8 @@ namespace labacces {
 class CsvFindings {
  public:
   void add(Location location, std::string message, std::string hint = {});
+  /// Those of another list, as far as there is room.
+  void add(const CsvFindings& others);
   bool full() const { return list_.error_count() >= 20; }
   bool any() const { return list_.has_errors(); }
   /// Throws the findings, if there are any.

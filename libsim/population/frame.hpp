@@ -12,9 +12,9 @@
 
 namespace labacces {
 
-/// Integers that somebody else keeps.
-struct LentIntegers {
-  std::span<const std::int64_t> values;
+/// Places in a dictionary that somebody else keeps.
+struct LentCodes {
+  std::span<const std::int32_t> values;
   std::shared_ptr<const void> keeper;
 };
 
@@ -22,18 +22,24 @@ struct LentIntegers {
 struct FrameColumn {
   enum class Kind : std::uint8_t { numbers, integers, booleans, days, texts } kind = Kind::numbers;
   std::string name;
-  std::string type;                     ///< as messages call it: "float64", "utf8"
-  std::vector<double> numbers;          ///< of numbers, booleans (0, 1) and days (since 1970)
-  LentValues lent;                      ///< instead of `numbers`, where these may be read in place
-  std::vector<std::int64_t> integers;   ///< of integers
-  LentIntegers lent_integers;           ///< instead of `integers`, where these may be read in place
-  std::vector<std::int32_t> codes;      ///< of texts: places in `dictionary`
-  std::vector<std::string> dictionary;  ///< each text once
-  std::vector<std::uint8_t> given;      ///< empty = all
+  std::string type;                                ///< as messages call it: "float64", "utf8"
+  std::vector<double> numbers;                     ///< of numbers, booleans (0, 1) and days (since 1970)
+  LentValues lent;                                 ///< instead of `numbers`, where these may be read in place
+  std::shared_ptr<const DeferredValues> deferred;  ///< instead of `numbers`, of booleans and days
+  std::vector<std::int64_t> integers;              ///< of integers
+  LentIntegers lent_integers;                      ///< instead of `integers`, where these may be read in place
+  std::vector<std::int32_t> codes;                 ///< of texts: places in `dictionary`
+  LentCodes lent_codes;                            ///< instead of `codes`, where these may be read in place
+  std::vector<std::string> dictionary;             ///< each text once
+  std::vector<std::uint8_t> given;                 ///< empty = all
 
   std::size_t size() const;
   /// The integers, own or lent.
   std::span<const std::int64_t> whole() const { return lent_integers.keeper ? lent_integers.values : integers; }
+  /// The places in the dictionary, own or lent.
+  std::span<const std::int32_t> coded() const { return lent_codes.keeper ? lent_codes.values : codes; }
+  /// The numbers, booleans or days, own or lent, or worked out now.
+  std::span<const double> cells() const { return deferred ? deferred->cells() : lent.keeper ? lent.values : numbers; }
   bool is_given(std::size_t row) const { return given.empty() || given[row] != 0; }
 };
 

@@ -2,8 +2,8 @@
 #include "libsim/population/frame_links.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <span>
 #include <string_view>
@@ -18,6 +18,13 @@ using Kind = FrameColumn::Kind;
 
 constexpr std::size_t most_ids_compared = 10'000;  // for the nearest id in a message
 
+/// Each is larger than the one before.
+bool rises(std::span<const std::int64_t> keys) {
+  bool falls = false;  // without a branch, as fast as memory
+  for (std::size_t i = 1; i < keys.size(); ++i) falls |= keys[i] <= keys[i - 1];
+  return !keys.empty() && !falls;
+}
+
 /// Numbers each distinct key in order of first appearance. Keys of a narrow range are looked up in a table, others in a hash map.
 FrameIds number_integers(std::span<const std::int64_t> keys) {
   std::vector<std::int64_t> ids;
@@ -26,7 +33,7 @@ FrameIds number_integers(std::span<const std::int64_t> keys) {
     ids.push_back(key);
     return static_cast<std::int32_t>(ids.size() - 1);
   };
-  if (std::adjacent_find(keys.begin(), keys.end(), std::greater_equal<>()) == keys.end()) {  // the usual ids of a table
+  if (rises(keys)) {  // the usual ids of a table
     ids.assign(keys.begin(), keys.end());
     std::iota(row_of.begin(), row_of.end(), 0);
     return {std::move(ids), std::move(row_of)};
@@ -59,11 +66,12 @@ FrameIds number_integers(std::span<const std::int64_t> keys) {
 }
 
 FrameIds number_texts(const FrameColumn& column) {
+  const std::span<const std::int32_t> codes = column.coded();
   std::vector<std::string> ids;
-  std::vector<std::int32_t> row_of(column.codes.size());
+  std::vector<std::int32_t> row_of(codes.size());
   std::vector<std::int32_t> rows(column.dictionary.size(), -1);
-  for (std::size_t i = 0; i < column.codes.size(); ++i) {
-    const auto code = static_cast<std::size_t>(column.codes[i]);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const auto code = static_cast<std::size_t>(codes[i]);
     if (rows[code] < 0) {
       rows[code] = static_cast<std::int32_t>(ids.size());
       ids.push_back(column.dictionary[code]);
@@ -75,7 +83,7 @@ FrameIds number_texts(const FrameColumn& column) {
 
 /// Whole numbers held as doubles (pandas does so when cells are missing).
 bool as_integers(const FrameColumn& column, std::vector<std::int64_t>& out) {
-  const std::span<const double> cells = column.lent.keeper ? column.lent.values : std::span<const double>(column.numbers);
+  const std::span<const double> cells = column.cells();
   out.reserve(cells.size());
   for (const double cell : cells) {
     if (!(std::fabs(cell) < 0x1.0p53) || cell != std::floor(cell)) return false;
@@ -121,15 +129,26 @@ std::string codes_of(Level level) {
 
 }  // namespace
 
-std::optional<std::vector<std::int32_t>> rising_links(const FrameColumn& column, const IdList& known) {
-  if (column.kind != Kind::integers || !column.given.empty() || known.numbers().empty()) return std::nullopt;
+std::optional<IdList> rising_ids(const FrameColumn& column) {
+  if (column.kind != Kind::integers || !column.given.empty() || !rises(column.whole())) return std::nullopt;
+  if (column.lent_integers.keeper) return IdList(column.lent_integers);
+  return IdList(column.integers);
+}
+
+std::optional<std::vector<std::int32_t>> near_links(const FrameColumn& column, const IdList& known) {
+  if (column.kind != Kind::integers || !column.given.empty() || !rises(known.numbers())) return std::nullopt;
   const std::span<const std::int64_t> keys = column.whole();
   const std::span<const std::int64_t> ids = known.numbers();
-  std::vector<std::int32_t> rows(keys.size());
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (ids[next] != keys[i] && (++next == ids.size() || ids[next] != keys[i])) return std::nullopt;
-    rows[i] = static_cast<std::int32_t>(next);
+  constexpr std::size_t most_steps = 16;  // members of a dwelling lie side by side, their families and tax units too
+  std::vector<std::int32_t> rows;
+  rows.reserve(keys.size());
+  std::size_t place = 0;
+  for (const std::int64_t key : keys) {
+    std::size_t steps = 0;
+    for (; steps < most_steps && ids[place] < key && place + 1 < ids.size(); ++steps) ++place;
+    for (; steps < most_steps && ids[place] > key && place > 0; ++steps) --place;
+    if (ids[place] != key) return std::nullopt;
+    rows.push_back(static_cast<std::int32_t>(place));
   }
   return rows;
 }
@@ -234,13 +253,14 @@ units::Kinship read_kinship(const Frame& frame, const CsvHeader& header, const P
 
 void check_holders(const Frame& frame, Level level, const FrameIds& units, const std::vector<std::uint8_t>& roles,
                    CsvFindings& findings) {
-  std::vector<std::int32_t> principal(units.ids.size(), -1), conjoint(units.ids.size(), -1);
-  std::vector<std::uint8_t> has_person(units.ids.size(), 0);
+  const std::size_t count = units.ids.size();
+  std::vector<std::array<std::int32_t, 2>> holders(count, {-1, -1});
+  std::size_t principals = 0;
   for (std::size_t row = 0; row < roles.size(); ++row) {
-    const auto unit = static_cast<std::size_t>(units.row_of[row]);
-    has_person[unit] = 1;
     if (roles[row] > 1) continue;
-    std::int32_t& holder = roles[row] == 0 ? principal[unit] : conjoint[unit];
+    const auto unit = static_cast<std::size_t>(units.row_of[row]);
+    std::int32_t& holder = holders[unit][roles[row]];
+    principals += holder < 0 && roles[row] == 0 ? 1 : 0;
     if (holder >= 0 && !findings.full()) {
       findings.add(frame_row(frame, row), std::string(name_of(level)) + " '" + units.ids[unit] + "' has two persons with " +
                                               std::string(role_column(level)) + " " + std::to_string(roles[row]) + " (" +
@@ -249,8 +269,11 @@ void check_holders(const Frame& frame, Level level, const FrameIds& units, const
     }
     holder = static_cast<std::int32_t>(row);
   }
-  for (std::size_t unit = 0; unit < units.ids.size(); ++unit) {
-    if ((has_person[unit] != 0 && principal[unit] >= 0) || findings.full()) continue;
+  if (principals == count) return;
+  std::vector<std::uint8_t> has_person(count, 0);
+  for (const std::int32_t unit : units.row_of) has_person[static_cast<std::size_t>(unit)] = 1;
+  for (std::size_t unit = 0; unit < count; ++unit) {
+    if (holders[unit][0] >= 0 || findings.full()) continue;
     const std::string name = std::string(name_of(level)) + " '" + units.ids[unit] + "'";
     if (has_person[unit] == 0) {
       findings.add(Location{std::string(plural_of(level)), 0, 0, {}}, name + " has no person in " + frame.name);

@@ -22,9 +22,12 @@ struct FrameIds {
 /// Reads a column of ids or links: integers, whole numbers or texts. A missing cell or another type is a finding.
 FrameIds read_ids(const Frame& frame, const FrameColumn& column, CsvFindings& findings);
 
-/// The usual links, whole numbers in the order of `known`: the row in `known` of each. Nothing when they are others (another order, a gap, an
-/// id that is not known), which read_ids and match_ids read.
-std::optional<std::vector<std::int32_t>> rising_links(const FrameColumn& column, const IdList& known);
+/// The usual ids of a table, whole numbers that rise, in place. Nothing when they are others, which read_ids reads.
+std::optional<IdList> rising_ids(const FrameColumn& column);
+
+/// The usual links, whole numbers about in the order of `known`, which rises: the row in `known` of each. Nothing when they are others (far from
+/// that order, a gap, an id that is not known), which read_ids and match_ids read.
+std::optional<std::vector<std::int32_t>> near_links(const FrameColumn& column, const IdList& known);
 
 /// Rows of `known` for the ids of the links, in place of those in the order of the links; an id that is not known is a finding with the
 /// nearest one.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "libsim/base/error.hpp"
+#include "libsim/base/parallel.hpp"
 #include "libsim/population/frame_links.hpp"
 #include "libsim/population/frame_values.hpp"
 #include "libsim/population/id_order.hpp"
@@ -16,6 +17,8 @@ namespace labacces {
 namespace {
 
 using Use = CsvColumn::Use;
+
+constexpr std::size_t many_rows = 20'000;  // with which a second thread is worth its start
 
 class Reader {
  public:
@@ -81,10 +84,14 @@ class Reader {
 
   void read_units(Level level) {
     const Frame& frame = tables_.frames.at(level);
-    const FrameColumn& column = frame.columns[headers_[level].find(Use::id)->field];
+    result_.ids[index_of(level)] = read_own_ids(frame, frame.columns[headers_[level].find(Use::id)->field]);
+  }
+
+  IdList read_own_ids(const Frame& frame, const FrameColumn& column) {
+    if (std::optional<IdList> rising = rising_ids(column)) return std::move(*rising);
     FrameIds ids = read_ids(frame, column, findings_);
     if (ids.ids.size() < ids.row_of.size() && !findings_.any()) report_twice(frame, column, ids);
-    result_.ids[index_of(level)] = std::move(ids.ids);
+    return std::move(ids.ids);
   }
 
   void report_twice(const Frame& frame, const FrameColumn& column, const FrameIds& ids) {
@@ -103,10 +110,7 @@ class Reader {
     const CsvHeader& header = headers_[Level::individu];
     IdList& ids = result_.ids[index_of(Level::individu)];
     if (const CsvColumn* id = header.find(Use::id)) {
-      const FrameColumn& column = frame.columns[id->field];
-      FrameIds read = read_ids(frame, column, findings_);
-      if (read.ids.size() < read.row_of.size() && !findings_.any()) report_twice(frame, column, read);
-      ids = std::move(read.ids);
+      ids = read_own_ids(frame, frame.columns[id->field]);
     } else {
       std::vector<std::int64_t> rows(frame.rows);
       std::iota(rows.begin(), rows.end(), 1);
@@ -136,10 +140,11 @@ class Reader {
     if (!tables_.on)
       throw Error(Location{frame.name, 0, 0, {}},
                   "families and tax units are built from kinship for a month: which month is not said");
+    std::vector<const CsvColumn*> columns;
     for (const CsvColumn& column : headers_[Level::individu].columns) {
-      if (column.use == Use::value && !is_group(column.variable->level))
-        read_variable(Level::individu, tables_.frames.at(Level::individu), column);
+      if (column.use == Use::value && !is_group(column.variable->level)) columns.push_back(&column);
     }
+    read_variables(Level::individu, tables_.frames.at(Level::individu), columns);
     findings_.throw_if_any();
     units::Kinship kinship = read_kinship(frame, headers_[Level::individu], result_, findings_);
     findings_.throw_if_any();
@@ -153,8 +158,8 @@ class Reader {
     const bool has_table = tables_.frames.contains(group);
     IdList& known = result_.ids[index_of(group)];
     FrameIds links;
-    if (auto rising = has_table ? rising_links(column, known) : std::nullopt) {
-      links = {std::move(known), std::move(*rising)};
+    if (auto near = has_table ? near_links(column, known) : std::nullopt) {
+      links = {std::move(known), std::move(*near)};
     } else {
       links = read_ids(frame, column, findings_);
       if (findings_.any()) return;
@@ -169,10 +174,24 @@ class Reader {
   }
 
   void read_values(Level table, Frame& frame) {
+    std::vector<const CsvColumn*> columns;
     for (const CsvColumn& column : headers_[table].columns) {
       if (column.use == Use::weight) read_weights(table, frame, column);
       const bool is_read = kinship_ && column.use == Use::value && !is_group(column.variable->level);  // before units were built
-      if (column.use == Use::value && !is_read) read_variable(table, frame, column);
+      if (column.use == Use::value && !is_read) columns.push_back(&column);
+    }
+    read_variables(table, frame, columns);
+  }
+
+  /// Columns are looked through side by side; what is found in them is told in their order.
+  void read_variables(Level table, Frame& frame, const std::vector<const CsvColumn*>& columns) {
+    std::vector<Column> values(columns.size());
+    std::vector<CsvFindings> findings(columns.size());
+    for_each_chunk(columns.size(), frame.rows < many_rows ? 1 : 0,
+                   [&](std::size_t i, unsigned) { values[i] = values_of(table, frame, *columns[i], findings[i]); });
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      findings_.add(findings[i]);
+      keep(*columns[i]->variable, columns[i]->period, std::move(values[i]));
     }
   }
 
@@ -191,16 +210,18 @@ class Reader {
     result_.weights.assign(weights.cells().begin(), weights.cells().end());
   }
 
-  void read_variable(Level table, Frame& frame, const CsvColumn& column) {
+  Column values_of(Level table, Frame& frame, const CsvColumn& column, CsvFindings& findings) const {
     const VariableInfo& variable = *column.variable;
-    Column values = frame_values(frame, std::move(frame.columns[column.field]), variable, findings_);
-    if (is_group(variable.level) && !is_group(table)) {
-      values = values_of_units(frame, column.name, values, result_.unit_of[index_of(variable.level)],
-                               result_.ids[index_of(variable.level)], variable.level, findings_);
-    }
+    Column values = frame_values(frame, std::move(frame.columns[column.field]), variable, findings);
+    if (is_group(table) || !is_group(variable.level)) return values;
+    return values_of_units(frame, column.name, values, result_.unit_of[index_of(variable.level)],
+                           result_.ids[index_of(variable.level)], variable.level, findings);
+  }
+
+  void keep(const VariableInfo& variable, Period period, Column values) {
     const auto [entry, is_new] = places_.emplace(variable.name, result_.variables.size());
     if (is_new) result_.variables.push_back({variable.name, variable.level, {}});
-    result_.variables[entry->second].periods.push_back({column.period, static_cast<std::uint32_t>(result_.columns.size())});
+    result_.variables[entry->second].periods.push_back({period, static_cast<std::uint32_t>(result_.columns.size())});
     result_.columns.push_back(std::move(values));
   }
 

@@ -49,14 +49,23 @@ std::vector<double> values_of_texts(const FrameColumn& column, const VariableInf
   return values;
 }
 
-Column decoded(const Frame& frame, const FrameColumn& column, const VariableInfo& variable, CsvFindings& findings) {
-  const std::vector<double> texts = values_of_texts(column, variable);
-  Column out{std::vector<double>(column.size()), column.given};
-  for (std::size_t row = 0; row < out.values.size(); ++row) {
-    if (!column.is_given(row)) continue;
-    out.values[row] = texts[static_cast<std::size_t>(column.codes[row])];
-    if (std::isnan(out.values[row]) && !findings.full()) wrong_cell(frame, column, row, variable, findings);
+Column decoded(const Frame& frame, FrameColumn&& column, const VariableInfo& variable, CsvFindings& findings) {
+  std::vector<double> texts = values_of_texts(column, variable);
+  const std::span<const std::int32_t> codes = column.coded();
+  const auto value = [&](std::size_t row) { return texts[static_cast<std::size_t>(codes[row])]; };
+  const bool wrong = std::any_of(texts.begin(), texts.end(), [](double text) { return std::isnan(text); });
+  for (std::size_t row = 0; wrong && row < codes.size() && !findings.full(); ++row) {
+    if (column.is_given(row) && std::isnan(value(row))) wrong_cell(frame, column, row, variable, findings);
   }
+  if (column.given.empty() && column.lent_codes.keeper) {
+    const auto fill = [lent = column.lent_codes, texts = std::move(texts)](double* out) {
+      for (const std::int32_t code : lent.values) *out++ = texts[static_cast<std::size_t>(code)];
+    };
+    return {{}, {}, {}, std::make_shared<const DeferredValues>(codes.size(), fill)};
+  }
+  Column out{std::vector<double>(codes.size()), std::move(column.given)};
+  for (std::size_t row = 0; row < codes.size(); ++row)
+    if (out.given.empty() || out.given[row] != 0) out.values[row] = value(row);
   return out;
 }
 
@@ -97,7 +106,7 @@ bool settle_numbers(const Frame& frame, const FrameColumn& source, Column& colum
 }
 
 Column numbers_of(FrameColumn& column) {
-  Column out{std::move(column.numbers), std::move(column.given), std::move(column.lent)};
+  Column out{std::move(column.numbers), std::move(column.given), std::move(column.lent), std::move(column.deferred)};
   if (column.kind == Kind::integers) out.values.assign(column.whole().begin(), column.whole().end());
   return out;
 }
@@ -106,8 +115,8 @@ Column numbers_of(FrameColumn& column) {
 
 std::size_t FrameColumn::size() const {
   if (kind == Kind::integers) return whole().size();
-  if (kind == Kind::texts) return codes.size();
-  return lent.keeper ? lent.values.size() : numbers.size();
+  if (kind == Kind::texts) return coded().size();
+  return deferred ? deferred->size() : cells().size();
 }
 
 std::string cell_text(const FrameColumn& column, std::size_t row) {
@@ -115,15 +124,15 @@ std::string cell_text(const FrameColumn& column, std::size_t row) {
     case Kind::integers:
       return std::to_string(column.whole()[row]);
     case Kind::texts:
-      return column.dictionary[static_cast<std::size_t>(column.codes[row])];
+      return column.dictionary[static_cast<std::size_t>(column.coded()[row])];
     case Kind::days:
-      return to_string(Day{static_cast<std::int32_t>(column.numbers[row])});
+      return to_string(Day{static_cast<std::int32_t>(column.cells()[row])});
     case Kind::booleans:
-      return column.numbers[row] != 0 ? "true" : "false";
+      return column.cells()[row] != 0 ? "true" : "false";
     case Kind::numbers:
       break;
   }
-  return shortest(column.lent.keeper ? column.lent.values[row] : column.numbers[row]);
+  return shortest(column.cells()[row]);
 }
 
 std::optional<std::size_t> first_missing(const FrameColumn& column) {
@@ -158,10 +167,10 @@ Column frame_values(const Frame& frame, FrameColumn&& column, const VariableInfo
     wrong_type(frame, column, variable, findings);
     return {std::vector<double>(column.size()), {}};
   }
-  if (texts) return decoded(frame, column, variable, findings);
+  if (texts) return decoded(frame, std::move(column), variable, findings);
   Column out = numbers_of(column);
-  settle_numbers(frame, column, out, &variable, findings);
-  if (variable.kind == ValueKind::yes_no) {
+  if (numbers) settle_numbers(frame, column, out, &variable, findings);
+  if (numbers && variable.kind == ValueKind::yes_no) {
     const std::span<const double> cells = out.cells();
     const bool other = std::any_of(cells.begin(), cells.end(), [](double cell) { return cell != 0.0 && cell != 1.0; });
     for (std::size_t row = 0; other && row < cells.size() && !findings.full(); ++row) {

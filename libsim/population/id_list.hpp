@@ -5,12 +5,19 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace labacces {
+
+/// Integers that somebody else keeps.
+struct LentIntegers {
+  std::span<const std::int64_t> values;
+  std::shared_ptr<const void> keeper;
+};
 
 /// Ids in order. Whole numbers stay numbers and are written out one by one, when somebody asks: a million texts would cost as much as all
 /// other checks of a table. Two lists are equal when their texts are.
@@ -19,14 +26,18 @@ class IdList {
   IdList() = default;
   IdList(std::vector<std::string> texts) : texts_(std::move(texts)) {}
   IdList(std::initializer_list<const char*> texts) : texts_(texts.begin(), texts.end()) {}
-  IdList(std::vector<std::int64_t> numbers) : numbers_(std::move(numbers)) {}
+  IdList(std::vector<std::int64_t> numbers);
+  /// Numbers read in place; lists that are copies of each other share them.
+  IdList(LentIntegers numbers) : numbers_(std::move(numbers)) {}
 
-  std::size_t size() const { return texts_.empty() ? numbers_.size() : texts_.size(); }
+  std::size_t size() const { return texts_.empty() ? numbers_.values.size() : texts_.size(); }
   bool empty() const { return size() == 0; }
   /// The id in that place as a text.
-  std::string operator[](std::size_t place) const { return texts_.empty() ? std::to_string(numbers_[place]) : texts_[place]; }
+  std::string operator[](std::size_t place) const {
+    return texts_.empty() ? std::to_string(numbers_.values[place]) : texts_[place];
+  }
   /// Whole numbers, or nothing when the ids are texts.
-  std::span<const std::int64_t> numbers() const { return numbers_; }
+  std::span<const std::int64_t> numbers() const { return numbers_.values; }
   /// Texts, or nothing when the ids are numbers.
   std::span<const std::string> texts() const { return texts_; }
   /// All of them as texts.
@@ -75,7 +86,7 @@ class IdList {
 
  private:
   std::vector<std::string> texts_;  // one of the two is empty
-  std::vector<std::int64_t> numbers_;
+  LentIntegers numbers_;
 };
 
 }  // namespace labacces

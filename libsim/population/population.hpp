@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "libsim/base/date.hpp"
+#include "libsim/population/deferred_values.hpp"
 #include "libsim/population/id_list.hpp"
 #include "libsim/population/level.hpp"
 #include "libsim/population/schema.hpp"
@@ -38,11 +39,15 @@ struct LentValues {
 /// Values of one variable for one period, one per row of its level. Numbers and dates (days since 1970) and enum codes and
 /// yes/no (0/1) are all doubles. `given[i] == 0` marks a cell without a value (then its value is 0); empty = all given.
 struct Column {
-  std::vector<double> values;  ///< empty when they are lent
+  std::vector<double> values;  ///< empty when they are lent or deferred
   std::vector<std::uint8_t> given;
   LentValues lent = {};
-  /// The values, own or lent.
-  std::span<const double> cells() const { return lent.keeper ? lent.values : std::span<const double>(values); }
+  std::shared_ptr<const DeferredValues> deferred = {};
+  std::size_t size() const { return deferred ? deferred->size() : lent.keeper ? lent.values.size() : values.size(); }
+  /// The values, own or lent, or worked out now.
+  std::span<const double> cells() const {
+    return deferred ? deferred->cells() : lent.keeper ? lent.values : std::span<const double>(values);
+  }
   bool complete() const { return given.empty(); }
 };
 

@@ -1,5 +1,6 @@
 """Populations from everywhere give the same results, and what is wrong with them is told."""
 
+import concurrent.futures
 import datetime
 
 import duckdb
@@ -42,6 +43,30 @@ def test_the_order_and_the_batches_of_rows_do_not_matter(tables, base, result):
     cut = {name: pyarrow.table(frame).to_batches(max_chunksize=97) for name, frame in frames.items()}
     again = la.Population.from_arrow(**{name: pyarrow.Table.from_batches(batches) for name, batches in cut.items()}, synthetic=True)
     assert figures(again, base) == result.to_dict()["benefits"]
+
+
+def test_threads_may_share_a_population_whose_columns_are_not_yet_worked_out(tables, base, result):
+    again = la.Population.from_arrow(**{name: pyarrow.table(table) for name, table in tables.items()}, synthetic=True)
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: figures(again, base), range(4)))
+        columns = list(pool.map(lambda _: again.tables()["individus"]["activite"], range(2)))
+    assert all(one == result.to_dict()["benefits"] for one in found)
+    assert list(columns[0]) == list(columns[1]) == list(tables["individus"]["activite"])
+
+
+def test_categories_that_no_row_has_may_be_of_any_text(tables, base, result):
+    persons = pyarrow.table(tables["individus"])
+    place = persons.column_names.index("activite")
+    column = persons["activite"].combine_chunks()
+    texts = pyarrow.array([*column.dictionary.to_pylist(), "lapin"])
+    wider = persons.set_column(place, "activite", pyarrow.DictionaryArray.from_arrays(column.indices, texts))
+    others = {name: table for name, table in tables.items() if name != "individus"}
+    assert figures(la.Population.from_arrow(wider, **others, synthetic=True), base) == result.to_dict()["benefits"]
+    codes = column.indices.to_numpy().copy()
+    codes[[3, 8]] = len(texts) - 1
+    wrong = persons.set_column(place, "activite", pyarrow.DictionaryArray.from_arrays(pyarrow.array(codes), texts))
+    told = message(lambda: la.Population.from_arrow(wrong, **others, synthetic=True))
+    assert "individus[3]" in told and "individus[8]" in told and "found 'lapin'" in told
 
 
 def test_columns_of_any_width_and_categories_are_read(tables, base, result):

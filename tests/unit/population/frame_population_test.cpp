@@ -66,6 +66,75 @@ TEST(FramePopulation, a_column_in_another_order_is_copied) {
   EXPECT_NE(population.columns()[0].cells().data(), wages->data());
 }
 
+/// Persons of `count` dwellings in pairs, whose second member is the parent: its family comes first, so links go back and forth.
+FrameTables pairs(std::int64_t count, bool far) {
+  std::vector<std::int64_t> persons, dwelling, zero, one, family;
+  Frame families{"familles", static_cast<std::size_t>(2 * count), {}};
+  std::vector<std::int64_t> family_ids;
+  for (std::int64_t d = 0; d < count; ++d) {
+    for (std::int64_t i : {0, 1}) {
+      persons.push_back(10 * d + i);
+      dwelling.push_back(d);
+      family.push_back(far ? 10 * (count - 1 - d) + 1 - i : 10 * d + 1 - i);
+      family_ids.push_back(10 * d + i);
+      zero.push_back(0);
+      one.push_back(i);
+    }
+  }
+  families.columns.push_back(integers("id", family_ids));
+  Frame frame{"individus", persons.size(), {}};
+  frame.columns.push_back(integers("id", persons));
+  frame.columns.push_back(integers("idmen", dwelling));
+  frame.columns.push_back(integers("quimen", one));
+  frame.columns.push_back(integers("idfam", family));
+  frame.columns.push_back(integers("quifam", zero));
+  frame.columns.push_back(integers("idfoy", family));
+  frame.columns.push_back(integers("quifoy", zero));
+  FrameTables tables;
+  tables.source = "test";
+  tables.frames[Level::individu] = std::move(frame);
+  tables.frames[Level::famille] = std::move(families);
+  return tables;
+}
+
+TEST(FramePopulation, links_about_in_the_order_of_their_table_and_far_from_it_are_the_same_links) {
+  const Population near = read_frames(pairs(50, false), small_schema());
+  const Membership& links = near.membership(Level::famille);
+  for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(links.unit_of[i], static_cast<std::int32_t>(i % 2 == 0 ? i + 1 : i - 1));
+  const Population far = read_frames(pairs(50, true), small_schema());
+  for (std::size_t i = 0; i < 100; ++i)
+    EXPECT_EQ(far.ids(Level::famille)[static_cast<std::size_t>(far.membership(Level::famille).unit_of[i])],
+              std::to_string(10 * (49 - static_cast<int>(i) / 2) + 1 - static_cast<int>(i) % 2));
+}
+
+TEST(FramePopulation, a_link_to_nobody_is_found_whichever_way_links_are_read) {
+  for (const bool far : {false, true}) {
+    FrameTables tables = pairs(50, far);
+    tables.frames[Level::individu].columns[3].integers[7] = 5;
+    try {
+      read_frames(std::move(tables), small_schema());
+      FAIL() << "a link to nobody was taken";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.diagnostics()[0].location.file, "individus[7]");
+      EXPECT_NE(error.diagnostics()[0].message.find("there is no '5' in familles"), std::string::npos);
+    }
+  }
+}
+
+TEST(FramePopulation, units_without_a_holder_and_holders_without_end_are_told) {
+  FrameTables tables = two_dwellings({1, 1, 2}, three_wages());
+  tables.frames[Level::individu].columns[1].integers = {1, 1, 3};
+  try {
+    read_frames(std::move(tables), small_schema());
+    FAIL() << "units without a reference person were taken";
+  } catch (const Error& error) {
+    ASSERT_EQ(error.diagnostics().size(), 3U);
+    EXPECT_NE(error.diagnostics()[0].message.find("has two persons with quimen 1 (conjoint)"), std::string::npos);
+    EXPECT_NE(error.diagnostics()[1].message.find("menage '1' has no personne_de_reference (quimen 0)"), std::string::npos);
+    EXPECT_NE(error.diagnostics()[2].message.find("menage '2' has no personne_de_reference (quimen 0)"), std::string::npos);
+  }
+}
+
 TEST(FramePopulation, findings_name_table_row_and_column) {
   FrameTables tables = two_dwellings({1, 1, 2}, three_wages());
   tables.frames[Level::individu].columns[1].integers = {0, 0, 7};

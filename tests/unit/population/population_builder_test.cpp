@@ -135,6 +135,83 @@ TEST(PopulationBuilder, the_order_of_the_rows_read_changes_nothing) {
   }
 }
 
+/// Dwellings 1, 2, 3, 4; a child at its own place in 3 is in the tax unit of its parents in 2, who have two families and two tax units
+/// between their members' rows. Rows are in canonical order.
+PopulationTables in_canonical_order() {
+  using Numbers = std::vector<std::int64_t>;
+  PopulationTables tables;
+  tables.ids[persons] = Numbers{10, 20, 21, 22, 30, 40};
+  tables.ids[families] = Numbers{10, 20, 21, 30, 40};
+  tables.ids[tax_units] = Numbers{10, 20, 21, 40};
+  tables.ids[dwellings] = Numbers{1, 2, 3, 4};
+  tables.unit_of[families] = {0, 1, 2, 1, 3, 4};
+  tables.unit_of[tax_units] = {0, 1, 2, 1, 1, 3};
+  tables.unit_of[dwellings] = {0, 1, 1, 1, 2, 3};
+  tables.role_of[families] = {0, 0, 0, 1, 0, 0};
+  tables.role_of[tax_units] = {0, 0, 0, 1, 2, 0};
+  tables.role_of[dwellings] = {0, 0, 2, 1, 0, 0};
+  tables.weights = {4, 3, 2, 1};
+  tables.columns.push_back({{1, 2, 3, 4, 5, 6}, {1, 1, 0, 1, 1, 1}});
+  tables.columns.push_back({{11, 12, 13, 14}, {}});
+  tables.variables.push_back({"salaire_net", Level::individu, {{Period::eternity(), 0}}});
+  tables.variables.push_back({"loyer", Level::menage, {{Period::eternity(), 1}}});
+  tables.source = "test";
+  return tables;
+}
+
+TEST(PopulationBuilder, rows_that_are_in_order_already_stay_and_make_the_same_blocks_as_any_other_order) {
+  const PopulationTables tables = in_canonical_order();
+  const Population base = PopulationBuilder::build(tables);
+  for (std::size_t level = 0; level < level_count; ++level) EXPECT_EQ(base.ids(static_cast<Level>(level)), tables.ids[level]);
+  EXPECT_EQ(base.original_rows(Level::individu), (std::vector<std::int32_t>{0, 1, 2, 3, 4, 5}));
+  const std::vector<BlockStart> expected{{0, 0, 0, 0}, {1, 1, 1, 1}, {5, 4, 3, 3}, {6, 5, 4, 4}};
+  EXPECT_EQ(base.blocks(), expected);
+  EXPECT_EQ(base.membership(Level::foyer_fiscal).principal_of, (std::vector<std::int32_t>{0, 1, 2, 5}));
+  for (unsigned seed = 1; seed <= 50; ++seed) {
+    const Population other = PopulationBuilder::build(shuffled(tables, seed));
+    for (std::size_t level = 0; level < level_count; ++level)
+      EXPECT_EQ(other.ids(static_cast<Level>(level)), base.ids(static_cast<Level>(level)));
+    for (const Level group : group_levels) {
+      EXPECT_EQ(other.membership(group).unit_of, base.membership(group).unit_of);
+      EXPECT_EQ(other.membership(group).role_of, base.membership(group).role_of);
+      EXPECT_EQ(other.membership(group).principal_of, base.membership(group).principal_of);
+    }
+    EXPECT_EQ(other.blocks(), base.blocks());
+    EXPECT_EQ(other.weights(), base.weights());
+    EXPECT_EQ(other.columns()[0].values, base.columns()[0].values);
+    EXPECT_EQ(other.columns()[0].given, base.columns()[0].given);
+  }
+}
+
+TEST(PopulationBuilder, dwellings_in_order_whose_block_is_not_are_moved) {
+  PopulationTables tables = in_canonical_order();
+  tables.unit_of[tax_units] = {0, 1, 2, 1, 2, 0};  // the tax unit of dwelling 1 has a member in 4
+  tables.ids[tax_units] = std::vector<std::int64_t>{10, 20, 21};
+  tables.role_of[tax_units] = {0, 0, 0, 1, 2, 2};
+  const Population population = PopulationBuilder::build(tables);
+  EXPECT_EQ(population.ids(Level::menage), (std::vector<std::string>{"1", "4", "2", "3"}));
+  EXPECT_EQ(population.blocks(), (std::vector<BlockStart>{{0, 0, 0, 0}, {2, 2, 1, 2}, {6, 5, 3, 4}}));
+}
+
+TEST(PopulationBuilder, columns_worked_out_later_follow_their_rows_and_are_worked_out_once) {
+  for (const bool in_order : {true, false}) {
+    PopulationTables tables = in_order ? in_canonical_order() : four_dwellings();
+    const auto fills = std::make_shared<int>(0);
+    const std::vector<double> rents = tables.columns[1].values;
+    const auto fill = [fills, rents](double* out) {
+      ++*fills;
+      std::copy(rents.begin(), rents.end(), out);
+    };
+    tables.columns[1] = {{}, {}, {}, std::make_shared<const DeferredValues>(rents.size(), fill)};
+    const Population population = PopulationBuilder::build(std::move(tables));
+    EXPECT_EQ(*fills, in_order ? 0 : 1);
+    const auto cells = population.columns()[1].cells();
+    EXPECT_EQ(std::vector<double>(cells.begin(), cells.end()), (in_order ? rents : std::vector<double>{14, 13, 11, 12}));
+    EXPECT_EQ(population.columns()[1].cells().data(), cells.data());
+    EXPECT_EQ(*fills, 1);
+  }
+}
+
 TEST(PopulationBuilder, ids_longer_than_64_bits_compare_as_numbers_and_mixed_ids_as_bytes) {
   PopulationTables tables = four_dwellings();
   tables.ids[dwellings] = {"100000000000000000000", "99999999999999999999", "-5", "007"};
