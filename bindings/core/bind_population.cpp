@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "bindings/core/arrays.hpp"
@@ -64,14 +65,20 @@ std::shared_ptr<FrameHandle> read_frame(const std::string& level, const py::obje
   });
 }
 
+/// What a population says of itself beside its tables: the record of how it was read, the hash of its file, how its weights were made.
+using Told = std::tuple<std::string, std::string, std::string>;
+
 std::shared_ptr<PopulationHandle> from_frames(const std::map<std::string, std::shared_ptr<FrameHandle>>& frames,
                                               const std::shared_ptr<LawHandle>& law, const std::string& source, bool synthetic,
-                                              bool ignore_unknown_columns, const std::optional<std::string>& on) {
+                                              bool ignore_unknown_columns, const std::optional<std::string>& on,
+                                              const std::optional<Told>& told) {
   FrameTables tables{source, {}, synthetic, ignore_unknown_columns};
+  if (told) tables.weighting = std::get<2>(*told);
   if (on) tables.on = first_day(month_of(*on));
   for (const auto& [level, handle] : frames) tables.frames[handle->level] = std::move(handle->frame);
-  return watched(py::none(), [tables = std::move(tables), law](Watch&) mutable {
+  return watched(py::none(), [tables = std::move(tables), law, told](Watch&) mutable {
     FramePopulation read = read_kin_frames(std::move(tables), law->schema);
+    if (told) return held(std::move(read.population), std::get<1>(*told), law, std::get<0>(*told));
     // As the record of a file with kinship has it.
     std::string record = read.assumed ? "{\"units\":" + read.assumed->json + "}" : std::string();
     return held(std::move(read.population), {}, law, std::move(record));
@@ -244,11 +251,15 @@ void bind_population(py::module_& module) {
       .def_static("situation", &from_situation, py::arg("file"), py::arg("text"), py::arg("law"),
                   py::call_guard<py::gil_scoped_release>())
       .def_static("frames", &from_frames, py::arg("frames"), py::arg("law"), py::arg("source"), py::arg("synthetic"),
-                  py::arg("ignore_unknown_columns"), py::arg("on"))
+                  py::arg("ignore_unknown_columns"), py::arg("on"), py::arg("told"))
       .def_property_readonly("source", [](const PopulationHandle& handle) { return handle.population.source(); })
       .def_property_readonly("synthetic", [](const PopulationHandle& handle) { return handle.population.is_synthetic(); })
       .def_property_readonly("sha256", [](const PopulationHandle& handle) { return handle.sha256; })
       .def_property_readonly("record", [](const PopulationHandle& handle) { return handle.record; })
+      .def_property_readonly("told",
+                             [](const PopulationHandle& handle) {
+                               return Told{handle.record, handle.sha256, handle.population.weighting()};
+                             })
       .def_property_readonly("variables", &variables_of)
       .def_property_readonly("weights",
                              [](const Handle& handle) { return view_array<double>(handle->population.weights(), handle); })

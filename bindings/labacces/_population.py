@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import threading
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from . import _core
-from ._calculate import decoded, texts_of
+from ._calculate import texts_of
 from ._check import findings
+from ._compute import computed, needed, the_only
 from ._errors import Error
+from ._frames import NAMES, population_tables
+from ._incoming import ArrowStream, stream_of, table_of_frame
 from ._law import Law
 from ._margins import Margins, Method
 from ._parquet import Files, stream, tables_of_folder, write_tables
-from ._progress import Progress, watching
+from ._progress import Progress
 from ._situation import Situation, situation_text
 from ._table import Table
 
@@ -28,13 +30,6 @@ if TYPE_CHECKING:
 
 #: The four levels of French law.
 LEVELS = ("individu", "famille", "foyer_fiscal", "menage")
-
-
-@runtime_checkable
-class ArrowStream(Protocol):
-    """Whatever offers its table through the Arrow PyCapsule interface: pyarrow, polars, pandas, DuckDB."""
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 
 class Population:
@@ -103,8 +98,8 @@ class Population:
         law = law or Law.load()
         given = {"individu": individus, "menage": menages, "famille": familles, "foyer_fiscal": foyers_fiscaux}
         # One after the other: a DuckDB connection has one open result at a time.
-        frames = {level: _core.Frame(level, _stream(level, table)) for level, table in given.items() if table is not None}
-        return cls(_core.Population.frames(frames, law._core, source, synthetic, ignore_unknown_columns, on), law)
+        frames = {level: _core.Frame(level, stream_of(level, table)) for level, table in given.items() if table is not None}
+        return cls(_core.Population.frames(frames, law._core, source, synthetic, ignore_unknown_columns, on, None), law)
 
     @classmethod
     def from_parquet(cls, path: Files, *, menages: Files | None = None, familles: Files | None = None, foyers_fiscaux: Files | None = None,
@@ -128,7 +123,7 @@ class Population:
                     foyers_fiscaux: pandas.DataFrame | None = None, law: Law | None = None, source: str = "tables in memory",
                     synthetic: bool = False, ignore_unknown_columns: bool = False, on: str | None = None) -> Population:
         """Data frames of pandas, with the columns of :meth:`from_arrow`. The index is not read. pyarrow is not needed."""
-        tables = [None if frame is None else _from_frame(frame) for frame in (individus, menages, familles, foyers_fiscaux)]
+        tables = [None if frame is None else table_of_frame(frame) for frame in (individus, menages, familles, foyers_fiscaux)]
         if tables[0] is None:
             raise Error("error: a table of persons is needed")
         return cls.from_arrow(tables[0], menages=tables[1], familles=tables[2], foyers_fiscaux=tables[3], law=law, source=source,
@@ -222,8 +217,6 @@ class Population:
 
     def tables(self) -> dict[str, Table]:
         """The four tables as :meth:`from_arrow` reads them, in canonical order, by the names of its arguments."""
-        from ._frames import population_tables
-
         return population_tables(self._any(), self._law or Law.load())
 
     def blocks(self) -> Table:
@@ -265,11 +258,7 @@ class Population:
         ('id', 'rsa', 'ppa')
         """
         names = [variables] if isinstance(variables, str) else list(variables)
-        tables = self.compute_tables(names, period, law=law, threads=threads, progress=progress)
-        if len(tables) != 1:
-            raise Error("error: the variables of one table stand on one level; these: " +
-                        ", ".join(f"{name} of {level}" for level, table in tables.items() for name in table.columns[1:]))
-        return next(iter(tables.values()))
+        return the_only(self.compute_tables(names, period, law=law, threads=threads, progress=progress))
 
     def compute_tables(self, variables: Sequence[str], periods: str | Sequence[str], *, law: Law | None = None, threads: int = 0,
                        progress: Progress = None) -> dict[str, Table]:
@@ -282,22 +271,7 @@ class Population:
         >>> tables["individu"].columns
         ('id', 'aah@2025-05', 'aah@2025-06')
         """
-        names = list(variables)
-        asked = [periods] if isinstance(periods, str) else list(periods)
-        if not names or not asked:
-            raise Error("error: one variable and one period at least were expected")
-        law = law or self._law or Law.load()
-        infos = {name: law._core.variable(name) for name in names}
-        last = max(asked)
-        core = self.made(law, last + "-12" if re.fullmatch(r"\d{4}", last) else last)
-        requests = [(name, period) for name in names for period in asked]
-        with watching(progress, "computing") as watch:
-            columns = _core.compute(law._core, core, requests, threads, watch)
-        out: dict[str, dict[str, Any]] = {}
-        for (name, period), column in zip(requests, columns, strict=True):
-            level = infos[name]["level"]
-            out.setdefault(level, {"id": core.ids(level)})[name if len(asked) == 1 else f"{name}@{period}"] = decoded(infos[name], column)
-        return {level: Table(values, caption=f"{', '.join(asked)}, {core.source}") for level, values in out.items()}
+        return computed(self.made, variables, periods, law or self._law or Law.load(), threads, progress)
 
     def check(self, period: str | None = None, outputs: str | Sequence[str] = (), *, replicates: Any = None, law: Law | None = None) -> Table:
         """What the population says that cannot be, or hardly: a finding a row, errors first, then warnings, then notes.
@@ -364,11 +338,7 @@ class Population:
         """
         law = law or Law.load()
         names = [outputs] if isinstance(outputs, str) else list(outputs)
-        rows = _core.columns_needed(law._core, names, period or law.latest_month, list(given))
-        titles = ("variable", "level", "label", "measure", "needed", "default", "first", "last", "read_by")
-        columns: dict[str, Any] = {title: [row[i] for row in rows] for i, title in enumerate(titles)}
-        columns["read_by"] = [", ".join(readers) for readers in columns["read_by"]]
-        return Table(columns, caption=f"Columns that {', '.join(names)} need")
+        return needed(names, period or law.latest_month, given, law)
 
     def close(self) -> None:
         """Lets go of the data; what is asked of the population afterwards is an error."""
@@ -380,7 +350,7 @@ class Population:
         if self._name:
             return Population, (None, None, self._name)
         columns = {name: {column: table[column] for column in table.columns} for name, table in self.tables().items()}
-        return restored_population, (columns, self._law, self.source, self.synthetic)
+        return restored_population, (columns, self._law, self.source, self.synthetic, self._any().told)
 
     def __enter__(self) -> Population:
         return self
@@ -397,24 +367,7 @@ class Population:
         return f"<Population {self.source}: {counts}{', synthetic' if self.synthetic else ''}>"
 
 
-def restored_population(columns: dict[str, dict[str, Any]], law: Law, source: str, synthetic: bool) -> Population:
-    """A population as it was sent."""
-    return Population.from_columns(columns["individus"], menages=columns.get("menages"), familles=columns.get("familles"),
-                                   foyers_fiscaux=columns.get("foyers_fiscaux"), law=law, source=source, synthetic=synthetic)
-
-
-def _stream(level: str, table: ArrowStream) -> object:
-    if not hasattr(table, "__arrow_c_stream__"):
-        raise Error(f"error: {level}: a table with __arrow_c_stream__ (pyarrow, polars, pandas, DuckDB) was expected, found {type(table).__name__}; "
-                    "for arrays by name there is from_columns")
-    return table.__arrow_c_stream__()
-
-
-def _from_frame(frame: pandas.DataFrame) -> Table:
-    columns: dict[str, Any] = {}
-    for name in frame.columns:
-        series = frame[name]
-        dtype = str(series.dtype)
-        plain = dtype in ("float64", "int64", "bool") or dtype.startswith("datetime64")
-        columns[str(name)] = series.to_numpy() if plain else series.astype(object).where(series.notna(), None).to_numpy()
-    return Table(columns)
+def restored_population(columns: dict[str, dict[str, Any]], law: Law, source: str, synthetic: bool, told: tuple[str, str, str] | None = None) -> Population:
+    """A population as it was sent, with what it told of itself: how it was read, the hash of its file, how its weights were made."""
+    frames = {level: _core.Frame(level, stream_of(level, Table(columns[name]))) for level, name in NAMES.items() if name in columns}
+    return Population(_core.Population.frames(frames, law._core, source, synthetic, False, None, told), law)

@@ -28,6 +28,7 @@ class Reader {
     SIM_CHECK(tables_.frames.contains(Level::individu), "there is a table of persons");
     result_.source = tables_.source;
     result_.synthetic = tables_.synthetic;
+    result_.weighting = tables_.weighting;
     std::vector<std::string_view> names;
     for (const FrameColumn& column : tables_.frames.at(Level::individu).columns) names.emplace_back(column.name);
     kinship_ = asks_for_units(names);

@@ -17,6 +17,7 @@ struct FrameTables {
   std::map<Level, Frame> frames;  ///< persons are needed; units without a table are built from their links
   bool synthetic = false;
   bool ignore_unknown_columns = false;
+  std::string weighting = {};  ///< how the weights were made, a sentence; "" = as given
   std::optional<Day> on =
       {};  ///< the first day of the month for which families and tax units are built, where the persons come with kinship
 };

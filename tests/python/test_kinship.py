@@ -60,6 +60,15 @@ def test_kinship_in_tables_is_kinship_in_a_file(tmp_path, base):
         assert pickle.loads(pickle.dumps(result)).to_dict() == result.to_dict()
 
 
+def test_a_pickle_keeps_what_was_assumed_and_how_the_data_were_read(tmp_path, base):
+    write_euromod(tmp_path / "people.txt")
+    mapped = la.Population.from_csv(tmp_path / "people.txt", mapping="mapping:euromod", on=MONTH)
+    for people in (mapped, la.Population.from_columns(KIN, on=MONTH)):
+        again = pickle.loads(pickle.dumps(people))
+        assert len(people.assumptions) > 0 and again.assumptions.to_arrow() == people.assumptions.to_arrow()
+        assert record(la.run(again, base), tmp_path) == record(la.run(people, base), tmp_path)
+
+
 def test_units_are_those_of_the_month_that_is_said():
     then = la.Population.from_columns(KIN, on="2025-06").counts["famille"]
     assert la.Population.from_columns(KIN, on="2040-06").counts["famille"] == then + 1  # the child is 25 and a family of her own

@@ -78,6 +78,9 @@ def test_populations_are_pickled(population, parts, base):
     assert repr(pickle.loads(pickle.dumps(population))).startswith("<Population builtin:bretagne?households=2000&seed=1")
     part = made(parts[0])
     assert la.run(pickle.loads(pickle.dumps(part)), base).to_dict()["benefits"] == la.run(part, base).to_dict()["benefits"]
+    carried = la.Population.builtin(households=200).uprate(2026)
+    assert carried.assumptions.columns and la.run(carried, base).to_dict()["population"]["weights"]
+    assert la.run(pickle.loads(pickle.dumps(carried)), base).to_dict() == la.run(carried, base).to_dict()
 
 
 def test_parts_add_up_to_the_whole_in_any_order(result, parts, base, population, scenarios):
