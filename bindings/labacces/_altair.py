@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._drawing import CLAIMED, INK, SERIES, UNCLAIMED, chosen_rows, moved_benefits, words
+from ._drawing import CLAIMED, EUROS, INK, SERIES, UNCLAIMED, axis_title, chosen_rows, moved_benefits, swept_euros, unit_in, words
 from ._errors import Error
 from ._income_plots import CASES, CHANGES, DECILES, household_curves, income_rows
 from ._result import Language, Window
@@ -145,24 +145,21 @@ def differences(comparison: Comparison, *, measure: str = "euros_paid", window: 
 
 
 def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window = "month", lang: Language = "en") -> Any:
-    """Euros of right, paid and unclaimed along the parameter of a sweep."""
+    """Euros of right, paid and unclaimed along the parameter of a sweep, with bands of 95 % of one benefit."""
     said = words(lang)
-    if len(comparison.axes) != 1:
-        raise Error("error: only a sweep of one parameter has an axis to draw along: la.sweep(...)")
-    (parameter, values), = comparison.axes
-    cells: Rows = []
-    for value, result in zip(values, comparison.results[1:], strict=True):
-        table = result.table("non_take_up", window=window)
-        for measure in ("euros_of_right", "euros_paid", "euros_unclaimed"):
-            total = sum(table[measure][i] for i, name in enumerate(table["benefit"]) if benefit in (None, name))
-            cells.append({"at": value, "measure": said[measure], "value": float(total) / 1e6})
+    euros = swept_euros(comparison, benefit, window)
+    (_, values), = comparison.axes
+    cells: Rows = [{"at": at, "measure": said[measure], "value": value, "low": low, "high": high}
+                   for measure in EUROS for at, (value, low, high) in zip(values, euros[measure], strict=True)]
     altair, base = _chart(cells)
-    named = [said[measure] for measure in ("euros_of_right", "euros_paid", "euros_unclaimed")]
-    lines = base.mark_line(point=True).encode(
-        x=altair.X("at:Q", title=parameter, scale=altair.Scale(zero=False)), y=altair.Y("value:Q", title=said["euros"]),
-        color=altair.Color("measure:N", title=None, scale=altair.Scale(domain=named, range=[INK, CLAIMED, UNCLAIMED])), tooltip=["measure:N", "at:Q", altair.Tooltip("value:Q", format=".2f")],
-    )
-    return _finished(lines, comparison.base, said["sweep_title"], window, lang)
+    title = said["euros"] if benefit is None else said["euros_band"]
+    place: dict[str, Any] = {
+        "x": altair.X("at:Q", title=axis_title(comparison, lang), scale=altair.Scale(zero=False)),
+        "color": altair.Color("measure:N", title=None, scale=altair.Scale(domain=[said[measure] for measure in EUROS], range=[INK, CLAIMED, UNCLAIMED])),
+    }
+    lines = base.mark_line(point=True).encode(y=altair.Y("value:Q", title=title), tooltip=["measure:N", "at:Q", altair.Tooltip("value:Q", format=".2f")], **place)
+    bands = base.mark_area(opacity=0.15).encode(y=altair.Y("low:Q", title=title), y2="high:Q", **place)
+    return _finished(lines if benefit is None else bands + lines, comparison.base, said["sweep_title"], window, lang)
 
 
 def budget(curves: dict[str, Any], of: Result, *, household: str = "single_parent", lang: Language = "en") -> Any:
@@ -183,7 +180,7 @@ def curve(drawn: Curve, *, lang: Language = "en") -> Any:
     cells: Rows = [{"at": at, "benefit": drawn.labels[name], "order": k, "value": value} for k, name in enumerate(moved) for at, value in zip(axis, drawn.table[name].tolist(), strict=True)]
     altair, base = _chart(cells)
     areas = base.mark_area(opacity=0.85).encode(
-        x=altair.X("at:Q", title=f"{drawn.axis_label} ({drawn.axis_unit})"), y=altair.Y("value:Q", stack=True, title=said["each_month"]), order="order:O",
+        x=altair.X("at:Q", title=f"{drawn.axis_label} ({unit_in(drawn.axis_unit, lang)})"), y=altair.Y("value:Q", stack=True, title=said["each_month"]), order="order:O",
         color=altair.Color("benefit:N", sort=None, title=None), tooltip=["benefit:N", "at:Q", altair.Tooltip("value:Q", format=".2f")],
     )
     return areas.properties(title={"text": said["curve_title"], "subtitle": drawn.period, "anchor": "start"}, width=520)

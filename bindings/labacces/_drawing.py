@@ -23,7 +23,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "claim": "claim", "miss": "do not claim", "funnel_title": "From the right to the payment", "lost": "{} M€ a month unclaimed",
         "change": "Change, M€ a month (95 % interval)", "change_title": "What the scenarios change", "right": "right", "paid": "paid",
         "curve_title": "Budget of the household", "each_month": "EUR a month", "total": "all benefits",
-        "sweep_title": "Along a parameter", "euros": "M€ a month", "euros_of_right": "right", "euros_paid": "paid", "euros_unclaimed": "unclaimed",
+        "sweep_title": "Along a parameter", "euros": "M€ a month", "euros_band": "M€ a month (95 % interval)", "euros_of_right": "right", "euros_paid": "paid", "euros_unclaimed": "unclaimed",
         "deciles_title": "Standard of living by decile", "decile": "Decile", "a_year": "Upper bound, EUR a year (95 % interval)", "paid_case": "as paid",
         "full_take_up": "full take-up", "without_benefits": "without the benefits", "gain": "Mean change, EUR a month (95 % interval)",
         "gain_title": "Who gains, by decile of the standard of living", "winners_title": "Winners and losers", "persons": "Persons, %",
@@ -38,7 +38,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "claim": "demandent", "miss": "ne demandent pas", "funnel_title": "Du droit au versement", "lost": "{} M€ par mois non demandés",
         "change": "Variation, M€ par mois (intervalle à 95 %)", "change_title": "Ce que changent les scénarios", "right": "droit", "paid": "versé",
         "curve_title": "Budget du ménage", "each_month": "EUR par mois", "total": "total des prestations",
-        "sweep_title": "Le long d'un paramètre", "euros": "M€ par mois", "euros_of_right": "droit", "euros_paid": "versé",
+        "sweep_title": "Le long d'un paramètre", "euros": "M€ par mois", "euros_band": "M€ par mois (intervalle à 95 %)", "euros_of_right": "droit", "euros_paid": "versé",
         "euros_unclaimed": "non demandé",
         "deciles_title": "Niveau de vie par décile", "decile": "Décile", "a_year": "Borne supérieure, EUR par an (intervalle à 95 %)",
         "paid_case": "versé", "full_take_up": "plein recours", "without_benefits": "sans les prestations",
@@ -98,6 +98,40 @@ def chosen_rows(result: Result, by: str, window: Window, benefits: Any) -> tuple
     keep = [i for i, name in enumerate(table["benefit"]) if name in names and table["status"][i] == ""]
     labels = [table[by + "_label"][i] if by != "all" else table["label"][i] for i in keep]
     return {column: [table[column][i] for i in keep] for column in table.columns}, labels
+
+
+EUROS = ("euros_of_right", "euros_paid", "euros_unclaimed")
+
+
+def swept_euros(comparison: Comparison, benefit: str | None, window: Window) -> dict[str, list[tuple[float, float, float]]]:
+    """Right, paid and unclaimed at each point of a sweep, in millions, with the ends of their 95 % intervals; the sum of all benefits has no interval.
+
+    Raises Error: no sweep of one parameter, no such benefit.
+    """
+    if len(comparison.axes) != 1:
+        raise Error("error: only a sweep of one parameter has an axis to draw along: la.sweep(...)")
+    if benefit is not None and benefit not in comparison.base.benefits:
+        raise unknown("benefit", benefit, comparison.base.benefits)
+    found: dict[str, list[tuple[float, float, float]]] = {measure: [] for measure in EUROS}
+    for result in comparison.results[1:]:
+        rows = result.table("measures").where(group="all", window=window)
+        for measure in EUROS:
+            one = rows.where(measure=measure) if benefit is None else rows.where(measure=measure, benefit=benefit)
+            value = float(sum(one["value"])) / 1e6
+            found[measure].append((value, value, value) if benefit is None else (value, one["ci95_low"][0] / 1e6, one["ci95_high"][0] / 1e6))
+    return found
+
+
+def axis_title(comparison: Comparison, lang: str) -> str:
+    """What the law calls the parameter of a sweep, with its unit."""
+    (name, _), = comparison.axes
+    declared = comparison.base.scenario.law.parameters[name]
+    return f"{declared.label} ({unit_in(declared.unit, lang)})"
+
+
+def unit_in(unit: str, lang: str) -> str:
+    """A unit of the law as the language says it."""
+    return unit.replace("/month", "/mois").replace("/year", "/an").replace("/day", "/jour") if lang == "fr" else unit
 
 
 def moved_benefits(comparison: Comparison, benefits: str | list[str] | None, measure: str, window: Window) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._drawing import CLAIMED, GRID, INK, SERIES, UNCLAIMED, chosen_rows, moved_benefits, new_axes, number, titled, words
+from ._drawing import CLAIMED, EUROS, GRID, INK, SERIES, UNCLAIMED, axis_title, chosen_rows, moved_benefits, new_axes, number, swept_euros, titled, unit_in, words
 from ._errors import Error
 from ._income_plots import budget, deciles, gains, winners
-from ._result import Language, Window, unknown
+from ._result import Language, Window
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -125,25 +125,21 @@ def differences(comparison: Comparison, *, measure: str = "euros_paid", window: 
 
 
 def sweep(comparison: Comparison, *, benefit: str | None = None, window: Window = "month", lang: Language = "en", ax: Axes | None = None) -> Axes:
-    """Euros of right, paid and unclaimed of a benefit (of all together when none is named) along the parameter of a sweep."""
+    """Euros of right, paid and unclaimed of a benefit (of all together when none is named) along the parameter of a sweep; bands are 95 % intervals of one benefit."""
     said = words(lang)
-    if len(comparison.axes) != 1:
-        raise Error("error: only a sweep of one parameter has an axis to draw along: la.sweep(...)")
-    if benefit is not None and benefit not in comparison.base.benefits:
-        raise unknown("benefit", benefit, comparison.base.benefits)
-    (parameter, values), = comparison.axes
+    euros = swept_euros(comparison, benefit, window)
+    (_, values), = comparison.axes
     ax = new_axes(ax, 4.2)
-    for color, measure in zip((INK, CLAIMED, UNCLAIMED), ("euros_of_right", "euros_paid", "euros_unclaimed"), strict=True):
-        heights: list[float] = []
-        for result in comparison.results[1:]:
-            table = result.table("non_take_up", window=window)
-            heights.append(sum(table[measure][i] for i, name in enumerate(table["benefit"]) if benefit in (None, name)) / 1e6)
+    for color, measure in zip((INK, CLAIMED, UNCLAIMED), EUROS, strict=True):
+        heights, low, high = ([point[part] for point in euros[measure]] for part in range(3))
+        if benefit is not None:
+            ax.fill_between(values, low, high, color=color, alpha=0.15, linewidth=0)
         ax.plot(values, heights, marker="o", markersize=4, color=color)
         ax.annotate(said[measure], (values[-1], heights[-1]), xytext=(8, 0), textcoords="offset points", color=color, va="center")
     ax.set_ylim(bottom=0)
     ax.grid(axis="y", color=GRID)
-    ax.set_xlabel(parameter, color=INK)
-    ax.set_ylabel(said["euros"], color=INK)
+    ax.set_xlabel(axis_title(comparison, lang), color=INK)
+    ax.set_ylabel(said["euros"] if benefit is None else said["euros_band"], color=INK)
     head = said["sweep_title"] + ("" if benefit is None else f", {comparison.base.label(benefit)}")
     titled(ax, comparison.base, head, window, lang)
     return ax
@@ -160,7 +156,7 @@ def curve(drawn: Curve, *, lang: Language = "en", ax: Axes | None = None) -> Axe
     ax.set_xlim(drawn.axis[0], drawn.axis[-1])
     ax.set_ylim(bottom=0)
     ax.grid(axis="y", color=GRID)
-    ax.set_xlabel(f"{drawn.axis_label} ({drawn.axis_unit})", color=INK)
+    ax.set_xlabel(f"{drawn.axis_label} ({unit_in(drawn.axis_unit, lang)})", color=INK)
     ax.set_ylabel(said["each_month"], color=INK)
     handles, names = ax.get_legend_handles_labels()
     ax.legend(handles[::-1], names[::-1], frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5))

@@ -105,8 +105,13 @@ def test_comparisons_and_sweeps_are_drawn(population, base):
     drawn = [bar.get_width() for bar in axes.patches]
     assert drawn == pytest.approx(list(swept.table("differences").where(benefit="rsa")["euros_paid"] / 1e6))
     assert [label.get_text() for label in axes.get_yticklabels()] == ["Revenu de solidarité active"]
-    line = swept.plot("sweep", benefit="rsa", lang="fr").lines[0]
+    axes = swept.plot("sweep", benefit="rsa", lang="fr")
+    line = axes.lines[0]
     assert list(line.get_xdata()) == [600, 700] and line.get_ydata()[0] < line.get_ydata()[1]
+    right = swept.results[1].table("measures").where(benefit="rsa", group="all", window="month", measure="euros_of_right")
+    low, high = axes.collections[0].get_datalim(axes.transData).intervaly
+    assert line.get_ydata()[0] == pytest.approx(right["value"][0] / 1e6) and low == pytest.approx(right["ci95_low"][0] / 1e6) and high > line.get_ydata()[1]
+    assert axes.get_xlabel() == "Montant forfaitaire d'une personne seule (EUR/mois)" and len(swept.plot("sweep").collections) == 0
     names = swept.plot("non_take_up").get_legend().get_texts()
     assert [text.get_text() for text in names] == [one.scenario.name for one in swept.results]
     assert "only a sweep" in message(lambda: la.compare(population, [base, base.replace(name="x")]).plot("sweep"))
