@@ -96,6 +96,17 @@ def test_no_label_of_a_plot_is_cut(run, started):
 
 
 @needs_browser
+def test_published_totals_stand_beside_the_simulated_ones_without_scrolling(started, tmp_path):
+    done = labacces("run", "--population", "builtin:bretagne?households=1000", "--period", PERIOD, "--validate", ROOT / "scenarios" / "targets" / "bretagne.json", "--output", "out", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    opened = open_page(started, tmp_path / "out" / "report.html", 1280)
+    assert opened.page.evaluate("(() => { const place = document.querySelector('#validation .scroll'); return place.scrollWidth <= place.clientWidth; })()")
+    rows = opened.page.locator("#validation .scroll").first.locator("tbody tr").all_inner_texts()
+    assert "Côtes-d'Armor" in rows[1] and re.search(r"10\D500 unités", rows[1]) and not any("d22" in row for row in rows)
+    opened.page.close()
+
+
+@needs_browser
 def test_a_table_sorts_by_keyboard(run, started):
     opened = open_page(started, run / "report.html", 1280)
     table = opened.page.locator("#tables table")

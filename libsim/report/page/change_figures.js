@@ -19,7 +19,8 @@ const shown_curves = () => household_now().curves.map((one, i) => ({ ...one, col
   .filter((one, i) => i === 0 || state.scenario === 0 || runs[state.scenario].scenario === one.scenario);
 const curve_key = () => (runs.length > 1 ? shown_curves().map((one) => [one.colour, one.scenario]) : []);
 const euro_axis = (label, width) => ({ label, grid: true, tickFormat: whole, labelAnchor: "center", labelArrow: "none", ticks: width < 520 ? 5 : 8 });
-const curve_frame = (width) => ({ width, height: width < 520 ? 300 : 380, marginLeft: 62, marginRight: 20, marginBottom: 44, marginTop: 14, style: { fontSize: "13px", background: "white" } });
+const wage_axis = (width) => ({ ...euro_axis(t("wage"), width), labelOffset: below });
+const curve_frame = (width) => ({ width, height: width < 520 ? 300 : 380, marginLeft: 62, marginRight: 20, marginBottom: 46, marginTop: 14, style: { fontSize: "13px", background: "white" } });
 const curve_columns = (label, show) => [scenario_column, { key: "x", label: t("wage"), show: whole }, { key: "value", label, show }];
 
 const curve_figure = () => figure("figure-curve", t("f_curve"), () => `${t(state.household)}. ${t("f_curve_text")}`, () => {
@@ -28,7 +29,7 @@ const curve_figure = () => figure("figure-curve", t("f_curve"), () => `${t(state
   return {
     rows, columns: curve_columns(t("income"), two_digits), key: curve_key(), alt: `${t("f_curve")}, ${t(state.household)}. ${ends}`,
     draw: known(rows).length ? (width) => P.plot({
-      ...curve_frame(width), x: euro_axis(t("wage"), width), y: { ...euro_axis(t("income"), width), zero: true }, color: { type: "identity" },
+      ...curve_frame(width), x: wage_axis(width), y: { ...euro_axis(t("income"), width), zero: true }, color: { type: "identity" },
       marks: [P.ruleY([0]), P.lineY(rows, { x: "x", y: "value", z: "scenario", stroke: "colour", strokeWidth: 2.2 }),
         P.tip(rows, P.pointerX({ x: "x", y: "value", title: (row) => `${row.scenario}\n${whole(row.x)} € → ${whole(row.value)} €` }))],
     }) : null,
@@ -45,7 +46,7 @@ const stack_figure = () => figure("figure-stack", t("f_stack"), () => t("f_stack
     key: lines.map(([name, line], i) => [colour_of(i), short_label(line.label || name)]),
     alt: `${t("f_stack")}, ${t(state.household)}. ${lines.map(([name, line]) => `${short_label(line.label || name)}: ${whole(line.values[0])} € → ${whole(line.values.at(-1))} €`).join("; ")}`,
     draw: rows.length ? (width) => P.plot({
-      ...curve_frame(width), x: euro_axis(t("wage"), width), y: { ...euro_axis(t("euros_month"), width), zero: true }, color: { type: "identity" },
+      ...curve_frame(width), x: wage_axis(width), y: { ...euro_axis(t("euros_month"), width), zero: true }, color: { type: "identity" },
       marks: [P.areaY(rows, { x: "x", y: "value", z: "y", fill: "colour", fillOpacity: 0.85, stroke: "white", strokeWidth: 0.5 }), P.ruleY([0])],
     }) : null,
   };
@@ -57,7 +58,7 @@ const metr_figure = () => figure("figure-metr", t("f_metr"), () => `${t(state.ho
     rows, columns: curve_columns(t("metr"), one_digit), key: curve_key(),
     alt: `${t("f_metr")}, ${t(state.household)}. ${shown_curves().map((one) => `${one.scenario}: ${one.axis.slice(0, -1).map((x, i) => [x, one.marginal_rate[i]]).filter(([x]) => x % 500 === 0).map(([x, rate]) => `${whole(x)} €: ${whole(100 * rate)} %`).join(", ")}`).join("; ")}`,
     draw: rows.length ? (width) => P.plot({
-      ...curve_frame(width), x: euro_axis(t("wage"), width),
+      ...curve_frame(width), x: wage_axis(width),
       y: { label: t("metr"), domain: [-50, 150], grid: true, clamp: true, tickFormat: whole, labelAnchor: "center", labelArrow: "none" }, color: { type: "identity" },
       marks: [P.ruleY([0, 100], { stroke: "#7d8894" }), P.lineY(rows, { x: "x", y: "value", z: "scenario", stroke: "colour", strokeWidth: 1.8, curve: "step-after" })],
     }) : null,
@@ -120,7 +121,7 @@ const winners_figure = () => figure("figure-winners", t("f_winners"), t("f_winne
     rows, columns: figure_columns([scenario_column, { key: "band", label: t("band"), words: true }], t("share_persons"), one_digit), key: bands.map(([band, colour]) => [colour, band_name(band)]),
     alt: `${t("f_winners")}. ${drawn.map((row) => `${row.y}, ${row.band}: ${percent_of_100(row.value)}`).join("; ")}`,
     draw: drawn.length ? (width) => P.plot({
-      ...frame_of(width, changes_of_income().length, 40), x: { label: t("share_persons"), domain: [0, 100], tickFormat: (v) => `${whole(v)} %`, ticks: ticks(width), labelAnchor: "center", labelArrow: "none" },
+      ...frame_of(width, changes_of_income().length, 40), x: { label: t("share_persons"), domain: [0, 100], tickFormat: (v) => `${whole(v)} %`, ticks: ticks(width), labelAnchor: "center", labelArrow: "none", labelOffset: below },
       y: { axis: null, domain: changes_of_income().map((change) => change.scenario), padding: 0.25 }, color: { type: "identity" },
       marks: [P.axisY({ ...left_words(width), textAnchor: "end" }), P.barX(drawn, P.stackX({ x: "value", y: "y", fill: "colour", order: null })),
         P.text(drawn.filter((row) => row.value >= (width < 520 ? 16 : 6)), P.stackX({ x: "value", y: "y", text: (row) => one_digit(row.value), z: "band", fill: (row) => (["#9a3412", "#1d4f91"].includes(row.colour) ? "white" : "#1b1f24") }))],

@@ -32,10 +32,10 @@ function sortable_table(columns, rows, caption) {
     const value = row[column.key];
     const hidden = row.hidden && !column.words;
     const text = hidden ? t("hidden") : value === null || value === undefined || value === "" ? (column.words ? "" : t("unknown")) : column.show ? column.show(value, row) : String(value);
-    const look = [column.words ? "words" : "", hidden ? "hidden-cell" : ""].join(" ").trim();
+    const look = [column.words ? (column.narrow ? "words narrow" : "words") : "", hidden ? "hidden-cell" : ""].join(" ").trim();
     return element(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: look || null }, text);
   }))));
-  const heads = columns.map((column) => element("th", { scope: "col", "aria-sort": "none", class: column.words ? "words" : null },
+  const heads = columns.map((column) => element("th", { scope: "col", "aria-sort": "none", class: column.words ? (column.narrow ? "words narrow" : "words") : null },
     element("button", { type: "button", title: `${t("sort")} ${column.label}`, click: () => sort(column) }, column.label)));
   function sort(column) {
     const head = heads[columns.indexOf(column)];

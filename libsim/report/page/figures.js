@@ -71,6 +71,8 @@ const frame_of = (width, rows, step, more = {}) => ({
   style: { fontSize: "13px", background: "white" }, ...more,
 });
 const left_words = (width, more = {}) => ({ label: null, tickSize: 0, lineWidth: width < 520 ? 7 : 15, ...more });
+/// Where the words under an axis stand: low strokes of letters are whole.
+const below = 40;
 const ticks = (width) => (width < 520 ? 4 : 7);
 const scenario_colour = (index) => (runs.length > 1 && index === 0 ? colours.base : runs.length > 1 ? colours.second : colours.main);
 const scenario_key = () => (shown_runs().length > 1 ? shown_runs().map((run, i) => [scenario_colour(i), i === 0 ? `${run.scenario} (${t("base").toLowerCase()})` : run.scenario]) : []);
@@ -89,8 +91,8 @@ function interval_plot(rows, width, { label, percent, marks = [], signed = false
   const side = { y: "scenario", fy: "y" };
   const ends = drawn.filter((row) => row.low !== null);
   return P.plot({
-    ...frame_of(width, names.length * several, several > 1 ? (step * 3) / 4 : step + 6),
-    x: { label, grid: true, ticks: ticks(width), zero: true, nice: true, tickFormat: percent ? (v) => `${whole(v)} %` : (signed ? one_signed_or_whole : plain_or_digit), labelAnchor: "center", labelArrow: "none" },
+    ...frame_of(width, names.length * several, several > 1 ? (step * 3) / 4 : step + (width < 520 ? 16 : 6)),
+    x: { label, grid: true, ticks: ticks(width), zero: true, nice: true, tickFormat: percent ? (v) => `${whole(v)} %` : (signed ? one_signed_or_whole : plain_or_digit), labelAnchor: "center", labelArrow: "none", labelOffset: below },
     y: { axis: null, domain: [...new Set(rows.map((row) => row.scenario))], padding: 0.3 },
     fy: { domain: names, axis: null, padding: several > 1 ? 0.25 : 0 },
     color: { type: "identity" },

@@ -132,21 +132,25 @@ const plots_part = () => part("plots", t("plots"), () => [
 ], () => (data.curves?.households?.length ? [choices("household"), curve_figure(), stack_figure(), metr_figure()] : [element("p", {}, t("no_curves"))]),
 () => (base.income?.figures ? [poverty_figure(), decile_figure(), ...(changes_of_income().length ? [gain_figure(), winners_figure()] : [])] : []));
 
+/// What the results call a cell: one benefit or the other has it.
+const label_in = (group, cell) => benefit_names.map((benefit) => base.benefits[benefit].groups?.[group]?.[cell]?.label).find(Boolean) ?? cell;
+
 const validation_part = () => part("validation", t("validation"), () => {
   const rows = data.validation.rows.map((row) => ({
-    benefit: base.benefits[row.benefit] ? label_of(row.benefit) : row.benefit, cell: row.cell === "all" ? t("v_all") : row.cell, counted: t(`v_${row.counted}`), date: row.date,
+    benefit: base.benefits[row.benefit] ? label_of(row.benefit) : row.benefit, cell: row.cell === "all" ? t("v_all") : label_in(row.group, row.cell), counted: t(`v_${row.counted}`), date: row.date,
     published: row.published, full_take_up: value_of(row.full_take_up), paid: value_of(row.paid), interval: interval_text(row.paid, whole),
     ratio_percent: row.paid_over_published === null ? null : row.paid_over_published * 100,
     status: [t(row.status), row.falls_short ? t("v_short") : null].filter(Boolean).join(", "), note: row.note, source: row.source, hidden: is_hidden(row.paid),
   }));
-  const first = [{ key: "benefit", label: t("benefit"), words: true }, { key: "cell", label: t("cell"), words: true }, { key: "date", label: t("v_date"), words: true }, { key: "counted", label: t("v_counted"), words: true }];
-  const figures_shown = [{ key: "published", label: t("v_published"), show: whole }, { key: "full_take_up", label: t("v_full"), show: whole }, { key: "paid", label: t("paid"), show: whole },
-    { key: "interval", label: t("interval") }, { key: "ratio_percent", label: t("v_ratio"), show: whole }, { key: "status", label: t("status"), words: true }];
+  const first = [{ key: "benefit", label: t("benefit"), words: true }, { key: "cell", label: t("cell"), words: true, narrow: true }, { key: "date", label: t("v_date") }],
+    counted = { key: "counted", label: t("v_counted"), words: true, narrow: true };
+  const figures_shown = [{ key: "published", label: t("v_published"), show: (value, row) => `${whole(value)} ${row.counted}` }, { key: "full_take_up", label: t("v_full"), show: whole }, { key: "paid", label: t("paid"), show: whole },
+    { key: "interval", label: t("interval") }, { key: "ratio_percent", label: t("v_ratio"), show: whole }, { key: "status", label: t("status"), words: true, narrow: true }];
   const words = [{ key: "note", label: t("v_note"), words: true }, { key: "source", label: t("source"), words: true }];
   return [element("p", {}, t("v_text")), sortable_table([...first, ...figures_shown], rows, t("validation")),
-    element("details", {}, element("summary", {}, t("v_sources")), sortable_table([...first, ...words], rows, t("v_sources"))),
+    element("details", {}, element("summary", {}, t("v_sources")), sortable_table([...first, counted, ...words], rows, t("v_sources"))),
     element("div", { class: "actions" }, element("button", { type: "button",
-      click: () => save("validation.csv", "text/csv;charset=utf-8", to_csv([...first, ...figures_shown, ...words], rows)) }, t("table_csv")))];
+      click: () => save("validation.csv", "text/csv;charset=utf-8", to_csv([...first, counted, ...figures_shown, ...words], rows)) }, t("table_csv")))];
 });
 
 const method_part = () => part("method", t("method"), () => element("ul", {}, [
@@ -162,7 +166,7 @@ const record_part = () => part("record", t("record"), () => {
   return [
     described([
       [t("r_version"), first.labacces], [t("r_command"), ["labacces", runs.length > 1 ? "compare" : "run", ...first.command].join(" ")],
-      [t("r_law"), `${first.law.folder} (${t("r_files", Object.keys(first.law.files_sha256).length, first.law.latest_month)})`],
+      [t("r_law"), `${first.law.folder === "built in" ? t("r_built_in") : first.law.folder} (${t("r_files", Object.keys(first.law.files_sha256).length, first.law.latest_month)})`],
       [t("r_scenario_hash"), records.map((record) => `${record.scenario.name}: ${record.scenario.sha256}`).join(" · ")],
       [t("r_population_hash"), first.population.sha256], [t("seed"), String(first.seed)],
       [t("r_machine"), Object.entries(first.machine).map(([key, value]) => `${key} ${value}`).join(", ")],

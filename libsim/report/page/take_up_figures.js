@@ -51,7 +51,7 @@ const funnel_figure = () => figure("figure-funnel", t("f_funnel"), t("f_funnel_t
     draw: drawn.length ? (width) => P.plot({
       ...frame_of(width, benefit_names.length * 3, 19, { marginRight: width < 520 ? 44 : 60 }),
       insetRight: 10,
-      x: { label: `${t(levels.size === 1 ? [...levels][0] : "units")}, ${t("thousands")}`, grid: true, ticks: ticks(width), tickFormat: plain_or_digit, labelAnchor: "center", labelArrow: "none" },
+      x: { label: `${t(levels.size === 1 ? [...levels][0] : "units")}, ${t("thousands")}`, grid: true, ticks: ticks(width), tickFormat: plain_or_digit, labelAnchor: "center", labelArrow: "none", labelOffset: below },
       y: { axis: null, domain: stages.map(([, stage]) => stage), padding: 0.08 },
       fy: { domain: benefit_names.map(label_of), axis: null, padding: 0.22 }, color: { type: "identity" },
       marks: [

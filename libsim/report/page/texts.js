@@ -120,7 +120,7 @@ const sentences = {
   r_version: ["Version du programme", "Version of the program"], r_command: ["Commande", "Command"], r_law: ["Législation", "Law"],
   r_scenario_hash: ["Empreinte du scénario", "Hash of the scenario"], r_population_hash: ["Empreinte des données", "Hash of the data"],
   r_defaults: ["Valeurs par défaut employées ({0} variables)", "Defaults used ({0} variables)"], variable: ["Variable", "Variable"], r_machine: ["Machine", "Machine"], r_missing: ["La fiche d'exécution n'a pas été donnée.", "The run record was not given."],
-  r_whole: ["Fiche complète", "Whole record"], r_files: ["{0} fichiers, dernier mois connu {1}", "{0} files, latest month known {1}"],
+  r_built_in: ["intégrée au programme", "built in"], r_whole: ["Fiche complète", "Whole record"], r_files: ["{0} fichiers, dernier mois connu {1}", "{0} files, latest month known {1}"],
   licences: ["Bibliothèques et données de cette page", "Libraries and data of this page"],
   made_by: ["Écrit par LabAccès {0}. Cette page est complète : elle ne demande rien au réseau.", "Written by LabAccès {0}. This page is whole: it asks nothing of the network."],
 };
