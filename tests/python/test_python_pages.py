@@ -28,6 +28,11 @@ def test_every_public_name_has_a_docstring():
     assert bare == []
 
 
+def test_the_reference_has_every_public_name():
+    listed = re.findall(r"auto\w+:: labacces\.(\w+)", (ROOT / "docs" / "python" / "index.rst").read_text())
+    assert sorted(set(labacces.__all__) - set(listed)) == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_of_the_pages(page: Path, tmp_path, monkeypatch):
     blocks = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.DOTALL | re.MULTILINE)
