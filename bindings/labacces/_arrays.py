@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from . import _core
+from ._arguments import a_period, a_population, thread_count
 from ._calculate import decoded, texts_of
 from ._errors import Error
 from ._law import Law
@@ -56,7 +57,7 @@ def evaluate(outputs: str | Sequence[str] | Mapping[str, str], columns: Mapping[
     population = Population.from_columns(_linked(columns), law=law)
     core = population.made(law, "")
     with watching(progress, "computing") as watch:
-        values = _core.compute(law._core, core, list(asked.items()), threads, watch)
+        values = _core.compute(law._core, core, list(asked.items()), thread_count(threads), watch)
     return {info["name"]: decoded(info, _as_given(core, info["level"], column)) for info, column in zip(infos, values, strict=True)}
 
 
@@ -177,11 +178,12 @@ def marginal_rates(population: Population, period: str, *, vary: str = "salaire_
     """
     import numpy as np
 
-    if not re.fullmatch(r"\d{4}-\d{2}", period):
+    if not re.fullmatch(r"\d{4}-\d{2}", a_period(period)):
         raise Error(f"error: period: a month was expected, such as 2025-06, found '{period}'")
     if not step > 0:
         raise Error(f"error: a step above 0 was expected, found {step:g}")
-    law = law or population._law or Law.load()
+    law = law or a_population(population)._law or Law.load()
+    threads = thread_count(threads)
     core = population.made(law, period)
     info = law._core.variable(vary)
     if info["level"] != "individu":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import _core
+from ._arguments import a_period, in_a_list, thread_count
 from ._calculate import decoded
 from ._errors import Error
 from ._law import Law
@@ -18,7 +19,7 @@ def computed(made: Callable[[Law, str], _core.Population], variables: Sequence[s
              progress: Progress) -> dict[str, Table]:
     """What :meth:`labacces.Population.compute_tables` gives; ``made`` has the population with the histories of a month."""
     names = list(variables)
-    asked = [periods] if isinstance(periods, str) else list(periods)
+    asked = [a_period(period) for period in in_a_list(periods)]
     if not names or not asked:
         raise Error("error: one variable and one period at least were expected")
     infos = {name: law._core.variable(name) for name in names}
@@ -26,7 +27,7 @@ def computed(made: Callable[[Law, str], _core.Population], variables: Sequence[s
     core = made(law, last + "-12" if re.fullmatch(r"\d{4}", last) else last)
     requests = [(name, period) for name in names for period in asked]
     with watching(progress, "computing") as watch:
-        columns = _core.compute(law._core, core, requests, threads, watch)
+        columns = _core.compute(law._core, core, requests, thread_count(threads), watch)
     out: dict[str, dict[str, Any]] = {}
     for (name, period), column in zip(requests, columns, strict=True):
         level = infos[name]["level"]

@@ -28,6 +28,8 @@ def stream_of(level: str, table: ArrowStream) -> object:
 
 def table_of_frame(frame: pandas.DataFrame) -> Table:
     """A data frame of pandas as a table: plain columns as they lie, others as objects with None for what is missing."""
+    if not hasattr(frame, "columns") or not hasattr(frame, "__getitem__"):
+        raise Error(f"error: a data frame of pandas was expected, found {type(frame).__name__}; for arrays by name there is from_columns, for files from_csv")
     columns: dict[str, Any] = {}
     for name in frame.columns:
         series = frame[name]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from . import _core
+from ._arguments import a_path
 from ._errors import Error
 from ._table import Table
 
@@ -179,7 +180,8 @@ class Law:
         elif isinstance(changes, str) and ("\n" in changes or changes.lstrip().startswith("reform ")):
             shown, text = f"reform '{name}'" if name else "reform", changes
         else:
-            shown, text = os.fspath(changes), _read(changes)
+            shown = a_path(changes, "a reform as values by name and date, a text or a file")
+            text = _read(changes)
         return self.with_text(shown, text)
 
     def with_text(self, shown: str, text: str) -> Law:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from . import _core
+from ._arguments import a_scenario, thread_count
 from ._errors import Error
 from ._population import Population
 from ._result import figures, unknown
@@ -111,7 +112,7 @@ def measure_take_up(population: Population | None = None, scenario: Scenario | N
     >>> report.tables[0]
     'non_take_up'
     """
-    scenario = scenario or Scenario.base()
+    scenario = Scenario.base() if scenario is None else a_scenario(scenario)
     if period is not None:
         scenario = scenario.replace(period=period)
     for option, benefits in (("receipt", receipt), ("rate_errors", rate_errors), ("fits", fits)):
@@ -131,7 +132,7 @@ def measure_take_up(population: Population | None = None, scenario: Scenario | N
         "design": None if design is None else units_text(design)[1], "no_suppression": no_suppression,
         "design_columns": {"stratum": stratum, "cluster": cluster, "replicates": replicates, "replicate_method": replicate_method},
     }
-    return TakeUpReport(_core.measure_scenario(scenario.as_text(), scenario.law._core, made_for(population, scenario), options, threads))
+    return TakeUpReport(_core.measure_scenario(scenario.as_text(), scenario.law._core, made_for(population, scenario), options, thread_count(threads)))
 
 
 def measure_units(units: Units, benefits: Sequence[str], *, weight: str = "", stratum: str = "", cluster: str = "", replicates: str = "",
@@ -156,7 +157,7 @@ def measure_units(units: Units, benefits: Sequence[str], *, weight: str = "", st
         "replicate_method": replicate_method, "groups": list(groups), "amounts": _rising(amounts), "persons": persons, "living": living,
         "consumption_units": consumption_units, "no_suppression": no_suppression,
     }
-    return TakeUpReport(_core.measure_units(units_text(units), options, threads))
+    return TakeUpReport(_core.measure_units(units_text(units), options, thread_count(threads)))
 
 
 def units_text(units: Units) -> tuple[str, str]:

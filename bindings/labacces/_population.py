@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import _core
+from ._arguments import thread_count
 from ._calculate import texts_of
 from ._check import findings
 from ._compute import computed, needed, the_only
@@ -312,7 +313,7 @@ class Population:
     def _against(self, file: str | os.PathLike[str], period: str, method: Method | None, lower: float, upper: float, law: Law | None, threads: int) -> Margins:
         law = law or self._law or Law.load()
         core = self.made(law, period)
-        found = _core.compare_margins(core, law._core, os.fspath(file), period, method, lower, upper, threads)
+        found = _core.compare_margins(core, law._core, os.fspath(file), period, method, lower, upper, thread_count(threads))
         return Margins(found, Population(_core.reweighted(core, found), law) if found.calibrated else self)
 
     def uprate(self, to: int, *, from_year: int | None = None, indices: str | os.PathLike[str] | None = None, law: Law | None = None) -> Population:

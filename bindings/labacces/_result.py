@@ -69,6 +69,8 @@ class Result:
 
     def label(self, benefit: str) -> str:
         """The benefit's name in the law."""
+        if benefit not in self._core.labels:
+            raise unknown("benefit", benefit, self.benefits)
         return self._core.labels[benefit]
 
     def cell_label(self, group: str, cell: str) -> str:
@@ -243,7 +245,8 @@ def wide(measures: Table, result: Result, by: str, window: str, *, bounds: tuple
 def check_choice(result: Result, by: str, window: str) -> None:
     """Raises Error when there is no such group or window."""
     if by not in result.groups:
-        raise unknown("group", by, result.groups)
+        hint = _core.nearest(by, list(result.groups))
+        raise Error(f"error: there is no group '{by}' (" + (hint or f"the scenario asks for {', '.join(result.groups)}: scenario.replace(groups=['{by}']) asks for it") + ")")
     if window not in WINDOWS:
         raise unknown("window", window, WINDOWS)
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from . import _core
+from ._arguments import a_population, a_scenario, thread_count
 from ._comparison import Comparison
 from ._errors import Error
 from ._law import Value
@@ -29,12 +30,12 @@ def run(population: Population | None = None, scenario: Scenario | None = None, 
     >>> result.table("non_take_up")["benefit"][:2]
     ['rsa', 'ppa']
     """
-    scenario = scenario or Scenario.base()
+    scenario = Scenario.base() if scenario is None else a_scenario(scenario)
     if period is not None:
         scenario = scenario.replace(period=period)
     core = made_for(population, scenario)
     with watching(progress, scenario.name) as watch:
-        result = _core.run(scenario.as_text(), scenario.law._core, core, threads, watch)
+        result = _core.run(scenario.as_text(), scenario.law._core, core, thread_count(threads), watch)
     return Result(result, scenario)
 
 
@@ -56,14 +57,15 @@ def compare(population: Population | None, scenarios: Sequence[Scenario], *, per
     """
     if isinstance(scenarios, Scenario) or len(scenarios) < 2:
         raise Error("error: two scenarios at least were expected, the first of which the others are set against")
-    chosen = list(scenarios) if period is None else [scenario.replace(period=period) for scenario in scenarios]
+    given = [a_scenario(scenario) for scenario in scenarios]
+    chosen = given if period is None else [scenario.replace(period=period) for scenario in given]
     for i, scenario in enumerate(chosen):
         if scenario.name in [other.name for other in chosen[:i]]:
             raise Error(f"error: two scenarios are called '{scenario.name}': each needs its own name")
     first = chosen[0]
     core = made_for(population, first)
     with watching(progress, first.name) as watch:
-        compared = _core.compare([s.as_text() for s in chosen], [s.law._core for s in chosen], core, threads, watch)
+        compared = _core.compare([s.as_text() for s in chosen], [s.law._core for s in chosen], core, thread_count(threads), watch)
     return Comparison(compared, chosen)
 
 
@@ -81,6 +83,7 @@ def sweep(population: Population | None, scenario: Scenario, parameter: str | Ma
     >>> swept.axes
     (('rsa.montant_de_base', (650, 700, 750)),)
     """
+    a_scenario(scenario)
     axes = dict(parameter) if isinstance(parameter, Mapping) else {parameter: values}
     for name, along in axes.items():
         if isinstance(along, str) or len(along) == 0:
@@ -102,4 +105,4 @@ def made_for(population: Population | None, scenario: Scenario) -> _core.Populat
         named = scenario.population
         population = Population(None, None, named) if named.startswith("builtin:") else Population.from_csv(
             named, mapping=scenario.mapping or None, on=scenario.period, law=scenario.law)
-    return population.made(scenario.law, scenario.period or scenario.law.latest_month)
+    return a_population(population).made(scenario.law, scenario.period or scenario.law.latest_month)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
+from ._arguments import thread_count
 from ._errors import Error
 from ._law import Changes, Law
 
@@ -156,7 +157,7 @@ class Scenario:
             "weights": None if weights is None else units_text(weights)[1], "weights_prefix": weights_prefix,
         }
         core = made_for(population, self)
-        calibrated, report = _core.calibrate_take_up(self.as_text(), self.law._core, core, (file, text), options, threads)
+        calibrated, report = _core.calibrate_take_up(self.as_text(), self.law._core, core, (file, text), options, thread_count(threads))
         parts = json.loads(calibrated)
         return dataclasses.replace(self, take_up=parts["take_up"], period=parts["period"]), json.loads(report)
 

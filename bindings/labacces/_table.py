@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["utf8", "category", "float64", "int64", "bool", "date32"]
 SHOWN_ROWS = 20
+SHOWN_LETTERS = 120
 LEFT = ("utf8", "category", "date32")
 
 
@@ -165,7 +166,7 @@ class Table:
 
     def __repr__(self) -> str:
         head = self.caption + "\n" if self.caption else ""
-        cells = [[name for name in self._columns]] + [[shown(value) for value in row.values()] for row in _first(self.rows(), SHOWN_ROWS)]
+        cells = [[name for name in self._columns]] + [[clipped(shown(value)) for value in row.values()] for row in _first(self.rows(), SHOWN_ROWS)]
         widths = [max(len(row[i]) for row in cells) for i in range(len(self._columns))]
         left = [kind in LEFT for kind in self._kinds.values()]
         lines = ["  ".join(c.ljust(w) if at_left else c.rjust(w) for c, w, at_left in zip(row, widths, left, strict=True)).rstrip() for row in cells]
@@ -212,6 +213,11 @@ def shown(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4g}" if abs(value) < 10 else f"{value:,.1f}".replace(",", " ")
     return str(value)
+
+
+def clipped(text: str) -> str:
+    """A long text as far as a line of print has room for it."""
+    return text if len(text) <= SHOWN_LETTERS else text[: SHOWN_LETTERS - 3] + "..."
 
 
 def _is_list_of_texts(values: Any) -> bool:

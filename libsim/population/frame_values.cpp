@@ -25,8 +25,9 @@ void wrong_type(const Frame& frame, const FrameColumn& column, const VariableInf
   for (std::size_t row = 0; row < column.size() && example.empty(); ++row) {
     if (column.is_given(row)) example = ", the first '" + cell_text(column, row) + "' in row " + std::to_string(row);
   }
+  const std::string found = column.kind == Kind::texts ? "texts (" + column.type + ")" : "a column of type " + column.type;
   findings.add(Location{frame.name, 0, 0, {}},
-               "column '" + column.name + "': " + expected(variable) + ", found a column of type " + column.type + example);
+               "column '" + column.name + "': " + expected(variable) + ", found " + found + example);
 }
 
 void wrong_cell(const Frame& frame, const FrameColumn& column, std::size_t row, const VariableInfo& variable,

@@ -24,7 +24,7 @@ def test_a_wrong_column_name_has_the_nearest_one():
 
 def test_a_wrong_dtype_is_told_with_the_first_cell():
     text = message(lambda: people(salaire_net=["mille", "0", "0"]))
-    assert text == "individus: error: column 'salaire_net': expected a number, found a column of type large_utf8, the first 'mille' in row 0"
+    assert text == "individus: error: column 'salaire_net': expected a number, found texts (large_utf8), the first 'mille' in row 0"
 
 
 def test_a_missing_month_is_told():
@@ -33,6 +33,19 @@ def test_a_missing_month_is_told():
     assert message(lambda: la.evaluate("rsa", PERSONS)) == "error: a period was expected, such as '2025-06'"
     assert "column 'salaire_net' has no values for '2025-05'; it has: '' (for ever)" in message(lambda: people().column("salaire_net", "2025-05"))
     assert 'period: error: a month was expected, such as "2025-06", found "2025-6"' in message(lambda: la.run(people(), period="2025-6"))
+
+
+def test_months_that_the_data_lack_are_told_by_a_check():
+    told = la.Population.from_columns(
+        {**{name: values for name, values in PERSONS.items() if name != "salaire_net"}, "salaire_net@2025-05": PERSONS["salaire_net"]})
+    found = next(told.check(MONTH, "rsa").where(kind="history_too_short").rows())
+    assert max(len(line) for line in repr(told.check(MONTH, "rsa")).splitlines()) < 300  # long texts are cut where a table is printed
+    assert found["level"] == "warning" and found["variable"] == "salaire_net" and "not in the data" in found["text"]
+
+
+def test_a_period_that_is_no_text_is_told():
+    for wrong in (202506, None):
+        assert message(lambda wrong=wrong: people().compute("rsa", wrong)) == f"error: period: a text such as '2025-06' or '2025' was expected, found {wrong}"
 
 
 def test_a_negative_weight_is_told_with_its_row():
@@ -63,6 +76,13 @@ def test_a_group_that_does_not_exist_has_the_nearest_name(result):
     assert "there is no group 'departemen' (did you mean 'departement'?)" in message(lambda: result.plot("funnel", by="departemen"))
 
 
+def test_a_group_that_was_not_asked_for_says_how_to_ask(population, base):
+    alone = la.run(population, base.replace(groups=[]))
+    assert message(lambda: alone.table(by="departement")) == (
+        "error: there is no group 'departement' (the scenario asks for all: scenario.replace(groups=['departement']) asks for it)")
+    assert "there is no benefit 'rsaa' (did you mean 'rsa'?)" in message(lambda: alone.label("rsaa"))
+
+
 def test_threads_may_share_a_scenario_and_get_its_errors(population, base):
     found: list[str] = []
 
@@ -78,6 +98,24 @@ def test_threads_may_share_a_scenario_and_get_its_errors(population, base):
     for thread in threads:
         thread.join()
     assert sorted(found) == [MONTH, MONTH, "error", "error"]
+
+
+def test_a_path_or_a_table_in_place_of_a_population_says_what_reads_it(population, base):
+    for ask in (la.run, la.measure_take_up):
+        assert message(lambda ask=ask: ask("people.csv", base)) == (
+            "error: population: a labacces.Population was expected, found the text 'people.csv': la.Population.from_csv reads a file, la.Population.builtin makes a synthetic one")
+    assert "found Table: la.Population.from_arrow and from_pandas read tables" in message(lambda: la.run(la.Table(PERSONS), base))
+    assert "found the text 'base.json': la.Scenario.load reads a file" in message(lambda: la.run(population, "base.json"))
+    assert "a labacces.Scenario was expected, found dict" in message(lambda: la.compare(population, [base, {"name": "x"}]))
+    assert "for arrays by name there is from_columns, for files from_csv" in message(lambda: la.Population.from_pandas(PERSONS))
+    assert "values by name and date, a text or a file was expected, found list" in message(lambda: base.reform([700]))
+
+
+def test_threads_are_a_whole_number(population, base):
+    for wrong in (-1, "2", 1.5):
+        for ask in (lambda: la.run(population, base, threads=wrong), lambda: la.compare(population, [base, base.replace(name="x")], threads=wrong),
+                    lambda: population.compute("rsa", MONTH, threads=wrong), lambda: la.marginal_rates(population, MONTH, threads=wrong)):
+            assert message(ask) == f"error: threads: a whole number of 0 (all cores) or more was expected, found {wrong!r}"
 
 
 def test_wrong_kinds_of_arguments_are_told(population, base):

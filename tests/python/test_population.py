@@ -93,7 +93,7 @@ def changed(**columns):
     ("columns", "text"),
     [
         ({"salair_net": [1.0, 2.0, 3.0]}, "individus: error: unknown column 'salair_net' (did you mean 'salaire_net'?)"),
-        ({"salaire_net": ["a", "b", "c"]}, "column 'salaire_net': expected a number, found a column of type large_utf8, the first 'a' in row 0"),
+        ({"salaire_net": ["a", "b", "c"]}, "column 'salaire_net': expected a number, found texts (large_utf8), the first 'a' in row 0"),
         ({"salaire_net": [1.0, np.inf, 0.0]}, "individus[1]: error: column 'salaire_net': expected a number, found 'inf'"),
         ({"activite": ["actif", "chomer", "actif"]}, "individus[1]: error: column 'activite': expected one of actif"),
         ({"activite": [1, 2, 3]}, "found a column of type int64"),

@@ -87,7 +87,7 @@ SyntheticOptions parse_synthetic(std::string_view name) {
   const std::string place(rest.substr(0, mark));
   if (place != "bretagne" && place != "france") {
     const std::string hint = did_you_mean(place, {"bretagne", "france"});
-    throw Error("--population " + shown + ": unknown built-in population '" + place + "'; " +
+    throw Error("population " + shown + ": unknown built-in population '" + place + "'; " +
                 (hint.empty() ? "there are: builtin:bretagne, builtin:france" : hint));
   }
   SyntheticOptions options;
