@@ -38,7 +38,8 @@ def test_the_recipes_of_the_page_give_one_machines_answer(spark, population, bas
     persons = persons[[*needed, *wages]]
     whole = la.run(la.Population.from_pandas(persons), base, period=MONTH)
     persons["date_naissance"] = persons["date_naissance"].dt.date
-    persons["part"] = persons["idmen"] % 5
+    blocks_of = population.blocks().to_pandas().set_index("id")["block"]  # a student's dwelling goes with that of her parents
+    persons["part"] = persons["idmen"].map(blocks_of) % 5
     people = spark.createDataFrame(persons)
     for block in blocks:
         scope = {"people": people, "base": base, "la": la, "pickle": pickle}
