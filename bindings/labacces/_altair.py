@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._drawing import CLAIMED, EUROS, INK, SERIES, UNCLAIMED, axis_title, chosen_rows, moved_benefits, swept_euros, unit_in, words
+from ._drawing import CLAIMED, EUROS, INK, SERIES, UNCLAIMED, axis_title, chosen_rows, moved_benefits, subtitle, swept_euros, unit_in, words
 from ._errors import Error
 from ._income_plots import CASES, CHANGES, DECILES, household_curves, income_rows
 from ._result import Language, Window
@@ -24,10 +24,9 @@ def _chart(rows: Rows) -> Any:
     return altair, altair.Chart(altair.Data(values=rows))
 
 
-def _finished(chart: Any, result: Result, head: str, window: str, lang: str, *, scenario: bool = True) -> Any:
-    said = words(lang)
-    parts = [result.scenario.name] * scenario + [result.period, said[window]] + ([said["synthetic"]] if result.synthetic else [])
-    return chart.properties(title={"text": head, "subtitle": ", ".join(parts), "anchor": "start"}, width=520)
+def _finished(chart: Any, result: Result, head: str, window: str, lang: str, *, scenario: bool = True, sample: bool = True) -> Any:
+    told = subtitle(result, window, lang, scenario=scenario, sample=sample)
+    return chart.properties(title={"text": head, "subtitle": told, "anchor": "start"}, width=520)
 
 
 def _bars_with_intervals(rows: Rows, x: str, *, color: Any, offset: str | None = None) -> Any:
@@ -169,7 +168,7 @@ def budget(curves: dict[str, Any], of: Result, *, household: str = "single_paren
     altair, base = _chart(cells)
     lines = base.mark_line().encode(x=altair.X("wage:Q", title=said["wage"]), y=altair.Y("income:Q", title=said["income"]), color=altair.Color("scenario:N", sort=None, title=None),
                                     tooltip=["scenario:N", "wage:Q", altair.Tooltip("income:Q", format=".2f")])
-    return _finished(lines, of, f"{said['budget_title']}, {said[household]}", "month", lang, scenario=False)
+    return _finished(lines, of, f"{said['budget_title']}, {said[household]}", "month", lang, scenario=False, sample=False)
 
 
 def curve(drawn: Curve, *, lang: Language = "en") -> Any:

@@ -79,11 +79,17 @@ def number(value: float, decimals: int, lang: str) -> str:
     return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
 
 
-def titled(ax: Axes, result: Result, head: str, window: str, lang: str, *, scenario: bool = True) -> None:
+def subtitle(result: Result, window: str, lang: str, *, scenario: bool = True, sample: bool = True) -> str:
+    """The scenario, the month, and of what is counted over a sample the window and whether its households are invented."""
     said = words(lang)
-    parts = [result.scenario.name] * scenario + [result.period, said[window]] + ([said["synthetic"]] if result.synthetic else [])
+    counted = [said[window], *([said["synthetic"]] if result.synthetic else [])]
+    return ", ".join([result.scenario.name] * scenario + [result.period] + counted * sample)
+
+
+def titled(ax: Axes, result: Result, head: str, window: str, lang: str, *, scenario: bool = True, sample: bool = True) -> None:
+    """Writes the title and the subtitle over the axes."""
     ax.set_title(head, loc="left", fontweight="bold", color=INK, pad=22)
-    ax.text(0, 1.02, ", ".join(parts), transform=ax.transAxes, color=INK, fontsize="small", va="bottom")
+    ax.text(0, 1.02, subtitle(result, window, lang, scenario=scenario, sample=sample), transform=ax.transAxes, color=INK, fontsize="small", va="bottom")
 
 
 def chosen_rows(result: Result, by: str, window: Window, benefits: Any) -> tuple[Any, list[str]]:

@@ -108,14 +108,14 @@ def budget(curves: dict[str, Any], of: Result, *, household: str = "single_paren
     drawn = household_curves(curves, household)
     ax = new_axes(ax, 4.6)
     for s, one in enumerate(drawn):
-        ax.plot(one["axis"], one["income"], color=SERIES[s % len(SERIES)], linestyle=("-", "--", ":")[s // len(SERIES) % 3], label=one["scenario"])
+        ax.plot(one["axis"], one["income"], color=SERIES[s % len(SERIES)], linestyle=("-", "--", ":")[s % 3], label=one["scenario"])
     ax.plot(drawn[0]["axis"], drawn[0]["axis"], color=GRID, linewidth=1)
     ax.set_ylim(bottom=0)
     ax.grid(axis="y", color=GRID)
     ax.set_xlabel(said["wage"], color=INK)
     ax.set_ylabel(said["income"], color=INK)
     ax.legend(frameon=False, loc="lower right")
-    titled(ax, of, f"{said['budget_title']}, {said[household]}", "month", lang, scenario=False)
+    titled(ax, of, f"{said['budget_title']}, {said[household]}", "month", lang, scenario=False, sample=False)
     return ax
 
 

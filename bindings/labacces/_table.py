@@ -100,7 +100,7 @@ class Table:
         for name, values in columns.items():
             self._kinds[name], self._columns[name] = settled(name, values)
         if len({len(values) for values in self._columns.values()}) > 1:
-            raise Error("the columns of a table have one length; these have: " + ", ".join(f"{n} {len(v)}" for n, v in self._columns.items()))
+            raise Error("error: the columns of a table have one length; these have: " + ", ".join(f"{n} {len(v)}" for n, v in self._columns.items()))
 
     @property
     def columns(self) -> tuple[str, ...]:
