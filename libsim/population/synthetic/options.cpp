@@ -104,7 +104,8 @@ SyntheticOptions parse_synthetic(std::string_view name) {
     } else if (key == "weights" && place == "bretagne") {
       if (value != "calibrated" && value != "uniform") {
         const std::string hint = did_you_mean(value, {"calibrated", "uniform"});
-        throw Error("population " + shown + ": weights are calibrated or uniform, found '" + std::string(value) + "'" + (hint.empty() ? "" : "; " + hint));
+        throw Error("population " + shown + ": weights are calibrated or uniform, found '" + std::string(value) + "'" +
+                    (hint.empty() ? "" : "; " + hint));
       }
       options.calibrated = value == "calibrated";
     } else if (key == "seed") {
