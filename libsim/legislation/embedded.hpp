@@ -4,13 +4,12 @@
 #include <span>
 #include <string_view>
 
+#include "libsim/base/embedded_file.hpp"
+
 namespace labacces {
 
-struct EmbeddedFile {
-  std::string_view name;  ///< "france/rsa.law"
-  std::string_view text;
-};
-
+/// Files of all countries, each by its country and name: "france/rsa.law". Those of a country follow each other, sorted by name.
+std::span<const EmbeddedFile> embedded_laws();
 /// Files of a country ("france", "toy"), sorted by name; empty when there is no such country.
 std::span<const EmbeddedFile> embedded_law(std::string_view country);
 

@@ -2,16 +2,12 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "libsim/base/embedded_file.hpp"
 
 namespace labacces::mapping {
 
-struct EmbeddedMapping {
-  std::string_view name;  ///< "euromod"
-  std::string_view text;
-};
-
-/// The files of libsim/population/mappings, sorted by name.
-std::span<const EmbeddedMapping> embedded_mappings();
+/// The files of libsim/population/mappings, each by its name without ".json" ("euromod"), sorted by it.
+std::span<const EmbeddedFile> embedded_mappings();
 
 }  // namespace labacces::mapping

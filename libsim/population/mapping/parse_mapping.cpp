@@ -249,7 +249,7 @@ class Parser {
 std::string text_of(const std::string& name) {
   if (!name.starts_with(prefix)) return read_file(name);
   const std::string own = name.substr(prefix.size());
-  for (const EmbeddedMapping& mapping : embedded_mappings()) {
+  for (const EmbeddedFile& mapping : embedded_mappings()) {
     if (mapping.name == own) return std::string(mapping.text);
   }
   const std::string hint = did_you_mean(own, builtin_mappings());
@@ -268,7 +268,7 @@ const Table* Mapping::find_table(std::string_view table) const {
 
 std::vector<std::string> builtin_mappings() {
   std::vector<std::string> out;
-  for (const EmbeddedMapping& mapping : embedded_mappings()) out.emplace_back(mapping.name);
+  for (const EmbeddedFile& mapping : embedded_mappings()) out.emplace_back(mapping.name);
   return out;
 }
 

@@ -101,7 +101,7 @@ std::vector<DataTable> read_data_tables(std::string_view file, std::string_view 
 const std::vector<DataTable>& all_tables() {
   static const std::vector<DataTable> tables = [] {
     std::vector<DataTable> all;
-    for (const EmbeddedData& data : embedded_data()) {
+    for (const EmbeddedFile& data : embedded_data()) {
       for (DataTable& table : read_data_tables(data.name, data.text)) all.push_back(std::move(table));
     }
     return all;

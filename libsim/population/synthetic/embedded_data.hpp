@@ -2,15 +2,12 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "libsim/base/embedded_file.hpp"
 
 namespace labacces::synthetic {
 
-struct EmbeddedData {
-  std::string_view name;  ///< of the file, without ".json"
-  std::string_view text;
-};
-
-std::span<const EmbeddedData> embedded_data();
+/// Each by the name of its file without ".json".
+std::span<const EmbeddedFile> embedded_data();
 
 }  // namespace labacces::synthetic
