@@ -21,7 +21,7 @@ namespace {
 const Usage calibrate_usage{
     "labacces population calibrate POPULATION --margins MARGINS.(json|csv) [options]",
     "Moves the weights of dwellings as little as possible so that all margins are met, those of dwellings, families, tax units, persons and amounts at\n"
-    "once. Margins that cannot all be met are named, and nothing is written. Margins that are held out are compared only.",
+    "once. Margins that cannot all be met are named, and nothing is written. Margins held out or tuned on are compared only.",
     "  labacces population calibrate people.csv --margins margins.json --method logit --lower 0.3 --upper 3 --output out"};
 
 const Usage margins_usage{"labacces population margins POPULATION --margins MARGINS.(json|csv) [options]",

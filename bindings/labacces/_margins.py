@@ -30,7 +30,8 @@ class Margins:
 
     @property
     def table(self) -> Table:
-        """Every cell: margin, level, classes, published value, before, after, errors in %, whether calibrated to or held out, source."""
+        """Every cell: margin, level, classes, published value, accepted range, before, after, errors in %, where in the range, use (calibrated, tuned on or
+        held out), source."""
         titles, rows = self._core.table()
         return Table({title: numbers([row[i] for row in rows]) for i, title in enumerate(titles)})
 

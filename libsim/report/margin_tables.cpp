@@ -10,10 +10,13 @@ namespace labacces::report {
 namespace {
 
 using calibration::Figure;
+using calibration::AcceptedRange;
 using calibration::MarginTable;
+using calibration::Use;
 using Json = nlohmann::ordered_json;
 using scenario::MarginComparison;
 using scenario::MarginFigure;
+using scenario::Standing;
 
 constexpr std::size_t widest_name = 40;
 
@@ -31,9 +34,15 @@ const char* word_of(Figure figure) {
   return "";
 }
 
-bool is_calibrated_to(const MarginTable& table) { return !table.held_out && (table.figure == Figure::count || table.figure == Figure::sum); }
+const char* use_of(Use use) { return use == Use::calibrated ? "calibrated" : use == Use::tuned_on ? "tuned on" : "held out"; }
 
-const char* use_of(const MarginComparison& comparison, const MarginTable& table) { return !is_calibrated_to(table) ? "held out" : comparison.calibrated ? "calibrated" : "to calibrate"; }
+const char* use_of(const MarginComparison& comparison, const MarginTable& table) {
+  return table.use == Use::calibrated && !comparison.calibrated ? "to calibrate" : use_of(table.use);
+}
+
+const char* word_of(Standing standing) { return standing == Standing::below ? "below" : standing == Standing::above ? "above" : "inside"; }
+
+std::string word_or_dash(const std::optional<Standing>& standing) { return standing ? word_of(*standing) : "-"; }
 
 std::string cut(const std::string& text) {
   if (display_width(text) <= widest_name) return text;
@@ -50,6 +59,21 @@ std::string percent(const std::optional<double>& error) {
 std::string amount(Figure figure, const std::optional<double>& value) {
   if (!value) return "-";
   return figure == Figure::rate ? fixed(*value, 1) + " %" : grouped(*value, 0);
+}
+
+std::string range_text(Figure figure, const std::optional<AcceptedRange>& range) {
+  return range ? amount(figure, range->low) + " to " + amount(figure, range->high) : "-";
+}
+
+/// Of a table with ranges: "inside", or how many of its cells are not.
+std::string standing_of(const MarginComparison& comparison, std::size_t table) {
+  std::vector<std::optional<Standing>> standings;
+  for (const MarginFigure& figure : comparison.figures) {
+    if (figure.table == table && figure.range) standings.push_back(comparison.calibrated ? figure.standing_after() : figure.standing_before());
+  }
+  const auto outside = std::count_if(standings.begin(), standings.end(), [](const auto& standing) { return standing != Standing::inside; });
+  if (standings.empty() || outside == 0) return standings.empty() ? "" : "inside";
+  return standings.size() == 1 ? word_or_dash(standings[0]) : std::to_string(outside) + " of " + std::to_string(standings.size()) + " outside";
 }
 
 std::optional<double> largest(const std::optional<double>& so_far, const std::optional<double>& error) {
@@ -90,6 +114,8 @@ Table margin_summary(const MarginComparison& comparison) {
   out.columns = {{"margin", Align::left}, {"cells"}, {comparison.calibrated ? "before" : "error"}};
   if (comparison.calibrated) out.columns.push_back({"after"});
   out.columns.push_back({"", Align::left});
+  const bool ranges = std::any_of(comparison.figures.begin(), comparison.figures.end(), [](const MarginFigure& figure) { return figure.range.has_value(); });
+  if (ranges) out.columns.push_back({"range", Align::left});
   for (std::size_t t = 0; t < comparison.margins.tables.size(); ++t) {
     const MarginTable& table = comparison.margins.tables[t];
     std::size_t cells = 0;
@@ -103,6 +129,7 @@ Table margin_summary(const MarginComparison& comparison) {
     std::vector<std::string> row{cut(table.name), std::to_string(cells), percent(before)};
     if (comparison.calibrated) row.push_back(percent(after));
     row.emplace_back(use_of(comparison, table));
+    if (ranges) row.push_back(standing_of(comparison, t));
     out.rows.push_back(std::move(row));
   }
   note_population(comparison, out);
@@ -117,12 +144,17 @@ std::vector<Table> margin_details(const MarginComparison& comparison) {
     now.caption = table.name + " (" + use_of(comparison, table) + ")";
     now.columns = {{"cell", Align::left}, {"published"}, {comparison.calibrated ? "before" : "here"}, {"error"}};
     if (comparison.calibrated) now.columns.insert(now.columns.end(), {{"after"}, {"error"}});
+    if (!table.ranges.empty()) now.columns.insert(now.columns.end(), {{"accepted"}, {"", Align::left}});
     for (const MarginFigure& figure : comparison.figures) {
       if (figure.table != t) continue;
       std::vector<std::string> row{cut(classes_of(table, figure.cell)), amount(table.figure, figure.target), amount(table.figure, figure.before), percent(figure.error_before())};
       if (comparison.calibrated) {
         row.push_back(amount(table.figure, figure.after));
         row.push_back(percent(figure.error_after()));
+      }
+      if (!table.ranges.empty()) {
+        row.push_back(range_text(table.figure, figure.range));
+        row.push_back(word_or_dash(comparison.calibrated ? figure.standing_after() : figure.standing_before()));
       }
       now.rows.push_back(std::move(row));
     }
@@ -134,13 +166,15 @@ std::vector<Table> margin_details(const MarginComparison& comparison) {
 
 Table margin_table(const MarginComparison& comparison) {
   Table out;
-  out.columns = {{"margin", Align::left}, {"level", Align::left}, {"figure", Align::left}, {"of", Align::left}, {"where", Align::left}, {"published"}, {"before"}, {"error_before"},
-                 {"after"}, {"error_after"}, {"use", Align::left}, {"source", Align::left}, {"date", Align::left}};
+  out.columns = {{"margin", Align::left}, {"level", Align::left}, {"figure", Align::left}, {"of", Align::left}, {"where", Align::left}, {"published"}, {"low"}, {"high"}, {"before"}, {"error_before"},
+                 {"after"}, {"error_after"}, {"range", Align::left}, {"use", Align::left}, {"source", Align::left}, {"date", Align::left}};
   for (const MarginFigure& figure : comparison.figures) {
     const MarginTable& table = comparison.margins.tables[figure.table];
     const std::string of = table.figure == Figure::quantile ? table.of + " " + shortest(table.share) : table.of;
-    out.rows.push_back({table.name, std::string(name_of(table.level)), word_of(table.figure), of, where_of(table, figure.cell), shortest(figure.target), plain(figure.before),
-                        plain(figure.error_before()), plain(figure.after), plain(figure.error_after()), is_calibrated_to(table) ? "calibrated" : "held out", table.source, table.date});
+    const std::string low = figure.range ? shortest(figure.range->low) : "", high = figure.range ? shortest(figure.range->high) : "";
+    const std::optional<Standing> standing = comparison.calibrated ? figure.standing_after() : figure.standing_before();
+    out.rows.push_back({table.name, std::string(name_of(table.level)), word_of(table.figure), of, where_of(table, figure.cell), plain(figure.target), low, high, plain(figure.before),
+                        plain(figure.error_before()), plain(figure.after), plain(figure.error_after()), standing ? word_of(*standing) : "", use_of(table.use), table.source, table.date});
   }
   return out;
 }
@@ -184,14 +218,20 @@ std::string margins_json(const MarginComparison& comparison) {
     if (!table.of.empty()) item["of"] = table.of;
     if (table.figure == Figure::quantile) item["share"] = table.share;
     item["where"] = where_of(table, figure.cell);
-    item["published"] = figure.target;
+    item["published"] = number_or_null(figure.target);
+    if (figure.range) {
+      const std::optional<Standing> standing = comparison.calibrated ? figure.standing_after() : figure.standing_before();
+      item["range"] = {figure.range->low, figure.range->high};
+      item["standing"] = standing ? Json(word_of(*standing)) : Json(nullptr);
+    }
     item["before"] = number_or_null(figure.before);
     item["error_before_percent"] = number_or_null(figure.error_before());
     if (comparison.calibrated) {
       item["after"] = number_or_null(figure.after);
       item["error_after_percent"] = number_or_null(figure.error_after());
     }
-    item["held_out"] = !is_calibrated_to(table);
+    item["use"] = use_of(table.use);
+    item["held_out"] = table.use == Use::held_out;
     item["source"] = table.source;
     item["date"] = table.date;
     out["figures"].push_back(std::move(item));

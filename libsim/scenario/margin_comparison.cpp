@@ -105,8 +105,13 @@ WeightRatios ratios_of(const std::vector<double>& before, const std::vector<doub
 }  // namespace
 
 std::optional<double> MarginFigure::error(const std::optional<double>& value) const {
-  if (!value || target == 0.0) return std::nullopt;
-  return 100.0 * (*value - target) / std::abs(target);
+  if (!value || !target || *target == 0.0) return std::nullopt;
+  return 100.0 * (*value - *target) / std::abs(*target);
+}
+
+std::optional<Standing> MarginFigure::standing(const std::optional<double>& value) const {
+  if (!value || !range) return std::nullopt;
+  return *value < range->low ? Standing::below : *value > range->high ? Standing::above : Standing::inside;
 }
 
 MarginComparison compare_margins(const law::Law& law, const Population& population, calibration::MarginFile margins, Month period, const MarginOptions& options) {
@@ -138,11 +143,13 @@ MarginComparison compare_margins(const law::Law& law, const Population& populati
   const auto after = out.calibrated ? counted.figures(out.weights) : before;
   for (std::size_t t = 0; t < out.margins.tables.size(); ++t) {
     for (std::size_t c = 0; c < out.margins.tables[t].cells(); ++c) {
-      if (!out.margins.tables[t].values[c]) continue;
+      const calibration::MarginTable& table = out.margins.tables[t];
       MarginFigure figure;
       figure.table = t;
       figure.cell = c;
-      figure.target = *out.margins.tables[t].values[c];
+      figure.target = table.values[c];
+      if (!table.ranges.empty()) figure.range = table.ranges[c];
+      if (!figure.target && !figure.range) continue;
       figure.before = before[t][c];
       if (out.calibrated) figure.after = after[t][c];
       out.figures.push_back(figure);

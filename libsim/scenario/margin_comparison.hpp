@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,18 +15,26 @@
 
 namespace labacces::scenario {
 
-/// One cell of one table of margins.
+/// Where a figure stands against an accepted range.
+enum class Standing : std::uint8_t { below, inside, above };
+
+/// One cell of one table of margins: with a target, a range, or both.
 struct MarginFigure {
   std::size_t table = 0;    ///< in MarginComparison::margins
   std::size_t cell = 0;
-  double target = 0.0;
+  std::optional<double> target;
+  std::optional<calibration::AcceptedRange> range;
   std::optional<double> before, after;  ///< nothing where no unit counts; `after` only where weights were calibrated
-  /// In 100, of the target; nothing where there is no figure, or the target is 0.
+  /// In 100, of the target; nothing where there is no figure, no target, or it is 0.
   std::optional<double> error_before() const { return error(before); }
   std::optional<double> error_after() const { return error(after); }
+  /// Nothing where there is no figure or no range.
+  std::optional<Standing> standing_before() const { return standing(before); }
+  std::optional<Standing> standing_after() const { return standing(after); }
 
  private:
   std::optional<double> error(const std::optional<double>& value) const;
+  std::optional<Standing> standing(const std::optional<double>& value) const;
 };
 
 /// How far weights moved: the ratios of new to old over dwellings with a weight, and Kish's design effect n sum(w^2) / sum(w)^2.
@@ -41,7 +50,7 @@ struct MarginComparison {
   bool synthetic = false;
   Month period{};
   std::size_t dwellings = 0, persons = 0;
-  std::vector<MarginFigure> figures;  ///< of cells that have a value, in the order of the file
+  std::vector<MarginFigure> figures;  ///< of cells that have a value or a range, in the order of the file
   bool calibrated = false;
   calibration::Options options;
   std::size_t calibrated_margins = 0;

@@ -39,7 +39,7 @@ def test_the_weights_written_meet_the_margins_and_the_held_out_ones_are_compared
     assert written["format"] == "labacces-margins/1" and written["calibration"]["largest_relative_error"] < 1e-9
     held_out = [f for f in written["figures"] if f["held_out"]]
     assert len(held_out) == 3 and len(written["figures"]) == 11
-    assert all(abs(f["error_after_percent"]) < 1e-6 for f in written["figures"] if not f["held_out"])
+    assert all(abs(f["error_after_percent"]) < 1e-6 for f in written["figures"] if f["use"] == "calibrated")
     assert {row["use"] for row in rows_of(folder / "out" / "margins.csv")} == {"calibrated", "held out"}
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
@@ -50,7 +50,7 @@ def test_the_population_written_has_the_new_weights_and_the_margins_with_them(fo
     again = labacces("population", "margins", "new", "--margins", "margins.json", *PERIOD, "--output", "out", folder=folder)
     assert again.returncode == 0, again.stderr
     figures = json.loads((folder / "out" / "margins.json").read_text())["figures"]
-    assert all(abs(f["error_before_percent"]) < 1e-6 for f in figures if not f["held_out"])
+    assert all(abs(f["error_before_percent"]) < 1e-6 for f in figures if f["use"] == "calibrated")
     assert "calibration" not in json.loads((folder / "out" / "margins.json").read_text())
 
 
@@ -68,6 +68,23 @@ def test_a_csv_of_margins_and_rules_of_the_law_among_them(folder):
     figures = {f["margin"]: f for f in json.loads((folder / "out" / "margins.json").read_text())["figures"]}
     assert figures["RSA"]["before"] > 0 and figures["poor"]["before"] > 0
     assert "synthetic" in result.stdout
+
+
+def test_a_range_tells_inside_below_or_above_beside_a_total_or_without_one(folder):
+    margins = [{"name": name, "where": "departement = d22", "range": accepted, **more} for name, accepted, more in (
+        ("in it", [300, 342], {"held_out": True}), ("under it", [343, 400], {"total": 350, "held_out": True}), ("over it", [0, 341], {"tuned_on": True}))]
+    table = {"name": "by place", "by": {"departement": ["d22", "d29"]}, "range": [[300, 350], [400, 500]], "held_out": True}
+    (folder / "m.json").write_text(json.dumps({"source": "test", "margins": [*margins, table]}))
+    result = labacces("population", "margins", "survey.csv", "--margins", "m.json", *PERIOD, "--all", "--output", "out", folder=folder)
+    assert result.returncode == 0, result.stderr
+    figures = json.loads((folder / "out" / "margins.json").read_text())["figures"]
+    assert [f["standing"] for f in figures] == ["inside", "below", "above", "inside", "below"]
+    assert [f["published"] for f in figures[:3]] == [None, 350, None] and figures[1]["range"] == [343, 400]
+    assert [f["use"] for f in figures[:3]] == ["held out", "held out", "tuned on"]
+    rows = rows_of(folder / "out" / "margins.csv")
+    assert rows[1]["low"] == "343" and rows[1]["range"] == "below" and rows[2]["use"] == "tuned on"
+    assert "343 to 400" in result.stdout and "1 of 2 outside" in result.stdout
+    assert all(len(line) <= 80 for line in result.stdout.splitlines())
 
 
 def test_any_number_of_threads_gives_the_same_bytes(folder):
@@ -140,10 +157,11 @@ def test_the_synthetic_brittany_meets_its_margins_and_is_compared_with_the_held_
     result = labacces("population", "margins", "builtin:bretagne?households=20000", *PERIOD, "--output", "out", folder=folder)
     assert result.returncode == 0, result.stderr
     figures = json.loads((folder / "out" / "margins.json").read_text())["figures"]
-    calibrated = [f for f in figures if not f["held_out"]]
+    calibrated = [f for f in figures if f["use"] == "calibrated"]
     assert len(calibrated) > 50 and max(abs(f["error_before_percent"]) for f in calibrated) < 0.1
     assert {"Poverty by tenure, in 100", "Poverty by age of the reference person, in 100"} <= {f["margin"] for f in figures if f["held_out"]}
-    assert all(f["source"] for f in figures)
+    assert {f["margin"] for f in figures if f["use"] == "tuned on"} == {"Poverty, in 100", *(f"{name} of the standard of living" for name in ("First decile", "Median", "Ninth decile"))}
+    assert all(f["source"] for f in figures) and len([f for f in figures if "range" in f]) == 6
     uniform = labacces("population", "margins", "builtin:bretagne?households=20000&weights=uniform", *PERIOD, folder=folder)
     assert uniform.returncode == 0 and uniform.stdout != result.stdout
 

@@ -150,7 +150,7 @@ std::vector<TableCell> Counted::calibrated_cells() const {
   std::vector<TableCell> out;
   for (std::size_t t = 0; t < bound_.size(); ++t) {
     const MarginTable& table = *bound_[t].table;
-    if (table.held_out || table.figure == Figure::rate || table.figure == Figure::quantile) continue;
+    if (table.use != Use::calibrated || table.figure == Figure::rate || table.figure == Figure::quantile) continue;
     for (std::size_t c = 0; c < table.cells(); ++c) {
       if (table.values[c]) out.push_back({t, c});
     }

@@ -29,7 +29,7 @@ class Counted {
   Counted(const Counted&) = delete;
   Counted& operator=(const Counted&) = delete;
 
-  /// Cells with a value that can be calibrated to: of tables of counts and sums that are not held out.
+  /// Cells with a value that can be calibrated to: of tables of counts and sums that are not only compared.
   std::vector<TableCell> calibrated_cells() const;
   /// Units of the sample in each of the cells.
   std::vector<std::size_t> sampled_units(std::span<const TableCell> cells) const;

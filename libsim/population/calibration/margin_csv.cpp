@@ -13,7 +13,7 @@ namespace labacces::calibration {
 namespace {
 
 const std::vector<std::string>& known_columns() {
-  static const std::vector<std::string> names{"margin", "level", "where", "sum", "total", "source", "date", "held_out"};
+  static const std::vector<std::string> names{"margin", "level", "where", "sum", "total", "source", "date", "held_out", "tuned_on"};
   return names;
 }
 
@@ -42,6 +42,13 @@ std::vector<std::string_view> parts_of(std::string_view text) {
     if (!trim(part).empty()) out.push_back(trim(part));
   }
   return out;
+}
+
+bool says_yes(const Row& row, const char* column) {
+  const std::string_view said = row.field(column);
+  if (said == "yes" || said == "true" || said == "1" || said == "oui") return true;
+  if (!said.empty() && said != "no" && said != "false" && said != "0" && said != "non") row.fail(column, "yes or no was expected, found '" + std::string(said) + "'");
+  return false;
 }
 
 MarginTable read_row(const Row& row, std::size_t line) {
@@ -77,11 +84,10 @@ MarginTable read_row(const Row& row, std::size_t line) {
   if (!total) row.fail("total", "a number was expected, found '" + std::string(row.field("total")) + "'");
   if (total && out.figure == Figure::count && *total < 0.0) row.fail("total", "a count is not negative, found " + shortest(*total));
   out.values.emplace_back(total.value_or(0.0));
-  const std::string_view held_out = row.field("held_out");
-  if (held_out == "yes" || held_out == "true" || held_out == "1" || held_out == "oui") {
-    out.held_out = true;
-  } else if (!held_out.empty() && held_out != "no" && held_out != "false" && held_out != "0" && held_out != "non") {
-    row.fail("held_out", "yes or no was expected, found '" + std::string(held_out) + "'");
+  if (says_yes(row, "held_out")) out.use = Use::held_out;
+  if (says_yes(row, "tuned_on")) {
+    if (out.use == Use::held_out) row.fail("tuned_on", "a margin is held out or tuned on, not both");
+    out.use = Use::tuned_on;
   }
   return out;
 }

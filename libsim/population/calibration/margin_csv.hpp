@@ -8,7 +8,7 @@
 
 namespace labacces::calibration {
 
-/// Columns `margin`, `total` and `source`, and where wanted `level`, `where` (conditions joined by " & "), `sum`, `date`, `held_out` (yes, no).
+/// Columns `margin`, `total` and `source`, and where wanted `level`, `where` (conditions joined by " & "), `sum`, `date`, `held_out`, `tuned_on` (yes, no).
 /// Throws Error with file, line and column, all findings at once.
 MarginFile parse_margins_csv(const std::string& file, std::string_view text);
 

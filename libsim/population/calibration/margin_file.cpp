@@ -150,15 +150,24 @@ class MarginReader {
     return out;
   }
 
-  /// Values in the shape of the table: a list in a list, a list a side.
-  void fill(const Json& value, const std::string& path, std::size_t side, double factor, MarginTable& table) const {
+  double figure(const Json& value, const std::string& path, double factor, const MarginTable& table) const {
+    const double read = number(value, path) * factor;
+    if (table.figure == Figure::count && !(read >= 0.0)) fail(path, "a count is not negative, found " + value.dump());
+    return read;
+  }
+
+  AcceptedRange range(const Json& value, const std::string& path, double factor, const MarginTable& table) const {
+    if (!value.is_array() || value.size() != 2) fail(path, "two numbers, the lowest and the highest accepted, were expected, found " + value.dump());
+    const AcceptedRange read{figure(value[0], path + "/0", factor, table), figure(value[1], path + "/1", factor, table)};
+    if (read.low > read.high) fail(path, "the lowest is above the highest: " + value.dump());
+    return read;
+  }
+
+  /// Totals, or ranges, in the shape of the table: a list in a list, a list a side.
+  template <typename Add>
+  void fill(const Json& value, const std::string& path, std::size_t side, const MarginTable& table, const Add& add) const {
     if (side == table.by.size()) {
-      if (value.is_null()) {
-        table.values.emplace_back(std::nullopt);
-      } else {
-        table.values.emplace_back(number(value, path) * factor);
-        if (table.figure == Figure::count && !(*table.values.back() >= 0.0)) fail(path, "a count is not negative, found " + value.dump());
-      }
+      add(value, path);
       return;
     }
     const std::size_t wanted = table.by[side].classes.size();
@@ -166,7 +175,7 @@ class MarginReader {
       fail(path, "a list of " + std::to_string(wanted) + " was expected, one a class of '" + table.by[side].variable + "', found " +
                      (value.is_array() ? std::to_string(value.size()) : std::string(value.type_name())));
     }
-    for (std::size_t i = 0; i < wanted; ++i) fill(value[i], path + "/" + std::to_string(i), side + 1, factor, table);
+    for (std::size_t i = 0; i < wanted; ++i) fill(value[i], path + "/" + std::to_string(i), side + 1, table, add);
   }
 
   void read_figure(const Json& margin, MarginTable& out) const {
@@ -191,23 +200,30 @@ class MarginReader {
     } else if (margin.contains("of")) {
       fail(at + "/of", "'of' belongs to a quantile");
     }
-    if (margin.contains("held_out")) {
-      if (!margin["held_out"].is_boolean()) fail(at + "/held_out", "true or false was expected, found " + std::string(margin["held_out"].type_name()));
-      out.held_out = margin["held_out"].get<bool>();
+    if (yes(margin, "held_out", at)) out.use = Use::held_out;
+    if (yes(margin, "tuned_on", at)) {
+      if (out.use == Use::held_out) fail(at + "/tuned_on", "a margin is held out or tuned on, not both");
+      out.use = Use::tuned_on;
     }
-    if (kinds == 1 && out.figure != Figure::sum && !out.held_out) {
-      fail(at, std::string(out.figure == Figure::rate ? "a rate" : "a quantile") + " is compared only, never calibrated to: it needs \"held_out\": true");
+    const char* compared = out.figure == Figure::rate ? "a rate" : out.figure == Figure::quantile ? "a quantile" : margin.contains("range") ? "a range" : nullptr;
+    if (compared != nullptr && out.use == Use::calibrated) {
+      fail(at, std::string(compared) + " is compared only, never calibrated to: it needs \"held_out\": true (or \"tuned_on\", where something was set on it)");
     }
+  }
+
+  bool yes(const Json& margin, const char* key, const std::string& at) const {
+    if (!margin.contains(key)) return false;
+    if (!margin[key].is_boolean()) fail(at + "/" + key, "true or false was expected, found " + std::string(margin[key].type_name()));
+    return margin[key].get<bool>();
   }
 
   MarginTable table(const Json& margin, const std::string& at) const {
     if (!margin.is_object()) fail(at, "an object was expected, found " + std::string(margin.type_name()));
-    refuse_unknown_keys(file_, at, margin, {"name", "level", "where", "sum", "rate", "quantile", "of", "by", "total", "source", "date", "held_out", "index", "year"});
+    refuse_unknown_keys(file_, at, margin, {"name", "level", "where", "sum", "rate", "quantile", "of", "by", "total", "range", "source", "date", "held_out", "tuned_on", "index", "year"});
     MarginTable out;
     out.place = at;
-    for (const char* key : {"name", "total"}) {
-      if (!margin.contains(key)) fail(at, "the key '" + std::string(key) + "' is missing");
-    }
+    if (!margin.contains("name")) fail(at, "the key 'name' is missing");
+    if (!margin.contains("total") && !margin.contains("range")) fail(at, "the key 'total' is missing (or 'range', where figures are only compared)");
     out.name = text(margin["name"], at + "/name");
     out.source = margin.contains("source") ? text(margin["source"], at + "/source") : source_;
     if (out.source.empty()) fail(at, "the margin '" + out.name + "' has no 'source', and the file none for all");
@@ -221,7 +237,19 @@ class MarginReader {
     if (margin.contains("where")) out.where = conditions(margin["where"], at + "/where");
     if (margin.contains("by")) out.by = dimensions(margin["by"], at + "/by");
     read_figure(margin, out);
-    fill(margin["total"], at + "/total", 0, carried(margin, at), out);
+    const double factor = carried(margin, at);
+    if (margin.contains("total")) {
+      fill(margin["total"], at + "/total", 0, out, [&](const Json& value, const std::string& path) {
+        out.values.push_back(value.is_null() ? std::nullopt : std::optional(figure(value, path, factor, out)));
+      });
+    } else {
+      out.values.resize(out.cells());
+    }
+    if (margin.contains("range")) {
+      fill(margin["range"], at + "/range", 0, out, [&](const Json& value, const std::string& path) {
+        out.ranges.push_back(value.is_null() ? std::nullopt : std::optional(range(value, path, factor, out)));
+      });
+    }
     return out;
   }
 

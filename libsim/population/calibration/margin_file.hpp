@@ -38,6 +38,14 @@ struct Dimension {
 /// What a figure is: units counted, a variable added up, units of `part` in 100 counted, or the value of `of` below which a share of units lies.
 enum class Figure : std::uint8_t { count, sum, rate, quantile };
 
+/// What a margin is for. Tuned on: compared only, but something was set so that it comes out; held out: compared only, nothing was.
+enum class Use : std::uint8_t { calibrated, tuned_on, held_out };
+
+/// Figures that published ones allow, both ends among them.
+struct AcceptedRange {
+  double low = 0.0, high = 0.0;
+};
+
 /// One margin, or a table of them: a cell a combination of classes.
 struct MarginTable {
   std::string name, source, date, place;
@@ -49,7 +57,8 @@ struct MarginTable {
   std::vector<Condition> part;       ///< of a rate
   std::vector<Dimension> by;         ///< empty: one margin
   std::vector<std::optional<double>> values;  ///< by cell, the last side runs fastest; none: not published
-  bool held_out = false;             ///< compared only; rates and quantiles always are
+  std::vector<std::optional<AcceptedRange>> ranges;  ///< by cell, like the values; empty: the file gives none
+  Use use = Use::calibrated;         ///< rates, quantiles and ranges are compared only
 
   std::size_t cells() const;
   /// The class of each side in a cell.
@@ -66,7 +75,7 @@ struct MarginFile {
 /// Reads a margins file (docs/methods/calibration.md): JSON, or CSV when the name ends in .csv; `builtin:bretagne` are
 /// the published margins of Brittany. Amounts that the file ties to an index are carried to
 /// `year`. Throws Error with file and path (or line): syntax, unknown key (nearest), a condition that cannot be read, a table of another shape than
-/// its classes, a margin or class that stands twice, a rate or quantile to calibrate to, a year that an index lacks.
+/// its classes, a margin or class that stands twice, a rate, quantile or range to calibrate to, a year that an index lacks.
 MarginFile read_margins(const std::string& path, int year);
 MarginFile parse_margins(const std::string& file, std::string_view text, int year);
 

@@ -62,13 +62,72 @@ def by_place(values: list[str]) -> dict[str, list[str]]:
     return {"departement": values}
 
 
+def share(table: str, item: str, year: str | None = None, territory: str = "FR") -> float:
+    return published(table, territory, item, year) / 100
+
+
+def right(name: str, level: str, figure: dict, best: float, low: float, high: float, date: str, source: str) -> dict:
+    """A right against what caseloads imply: the best guess as total, the lowest and highest as range. Rates to a tenth, counts to hundreds."""
+    digits = 1 if "rate" in figure else -2
+    best, low, high = (whole(round(value, digits)) for value in (best, low, high))
+    return {"name": name, "level": level, **figure, "total": best, "range": [low, high], "date": date, "source": source}
+
+
+def rights() -> list[dict]:
+    """Rights are those who are paid, divided by what non-take-up leaves. The source of each spells out its sum; figures and assumptions are rows of published.csv."""
+    rsa, quarter, durable, msa = published("caseload", "53", "rsa_households"), share("non_take_up_percent", "rsa_quarter"), share("non_take_up_percent", "rsa_durable"), share("assumed_percent", "rsa_msa", territory="53")
+    ppa_share = published("caseload", "53", "ppa_households", "2017-12") / published("caseload", "FR", "ppa_households", "2017-12")
+    ppa = [ppa_share * published("caseload", "FR", "ppa_households", year) for year in ("2024-03", "2024-12")]
+    ppa_left = 1 - share("non_take_up_percent", "ppa")
+    types = [item for items in TYPES.values() for item in items]
+    tenants = sum(published("households", "53", item) for item in types) * (published("tenure_percent", "53", "private") + published("tenure_percent", "53", "hlm")) / 100
+    tenants_share = tenants / (1000 * published("tenants_percent", "FR", "main_residences") * share("tenants_percent", "all"))
+    al = {year: published("caseload", "FR", "al_households", year) * tenants_share for year in ("2024-03", "2024-09")}
+    homes, unclaimed = share("assumed_percent", "al_in_homes"), share("assumed_percent", "al_not_claimed")
+    aah = published("caseload", "53", "aah_at_home", "2018-12")
+    aah_2022 = aah * published("caseload", "FR", "aah_at_home", "2022-12") / published("caseload", "FR", "aah_at_home", "2018-12")
+    aah_2024 = aah_2022 * (1 + share("growth_percent", "aah", "2023-10")) * (1 + share("growth_percent", "aah", "2024-09"))
+    persons = published("persons_in_households", "53", "all") / sum(published("residents", place, item) for place in DEPARTEMENTS for item in AGES.values())
+    young = sum(published("residents", place, "under_20") for place in DEPARTEMENTS) / published("residents", "FM", "under_20") * persons
+    overseas = published("caseload", "FR", "family_benefits") - published("caseload", "FM", "family_benefits")
+    at_home = published("caseload", "FM", "family_benefits") / published("caseload", "FR", "family_benefits")
+    af = [published("caseload", "FR", "af_families", "2022") - overseas, published("caseload", "FR", "af_families", "2022") * at_home, published("caseload", "FR", "af_families", "2020") * at_home]
+    alone = share("minimum_vieillesse_percent", "alone_of_paid")
+
+    def aspa(paid: float, not_claimed_alone: float, not_claimed_couples: float) -> float:
+        return paid * (alone / (1 - not_claimed_alone) + (1 - alone) / (1 - not_claimed_couples))
+
+    half = share("non_take_up_percent", "aspa_alone")
+    return [
+        right("Families with a right to RSA", "famille", {"where": "rsa 0.01.."}, rsa / (1 - quarter), rsa / (1 - durable), rsa * (1 + msa) / (1 - quarter), "2019-12",
+              "CAF, in Insee Analyses Bretagne 112: 58,000 paid, end of 2019. Best: / (1 - 0.34), a quarter's non-take-up (DREES 2018); low: / (1 - 0.20), the durable one; high: x 1.02 for the "
+              "MSA (assumption) / (1 - 0.34)"),
+        right("Families with a right to PPA", "famille", {"where": "ppa 0.01.."}, ppa[0] / ppa_left, ppa[0], ppa[1] / ppa_left, "2024",
+              "4.56 million (March 2024) to 4.78 million (end of 2024) paid in France (DREES) x 121,200 / 2,670,000, Brittany's share at the end of 2017 (CAF). Low: everybody claims, no rate of "
+              "non-take-up being known since the rise of 2019; best and high: / (1 - 0.27), that of 2016 (DREES)"),
+        right("Families with a right to housing aid", "famille", {"where": "aide_logement 0.01.."}, al["2024-03"], al["2024-09"] * (1 - homes), al["2024-03"] / (1 - unclaimed), "2024",
+              "5.49 million (September 2024) to 5.72 million (March 2024) paid in France (DREES) x tenants of Brittany (33 % of main residences) / of France (40.3 % of 31.1 million, INSEE). Low: "
+              "less 10 % in homes and residences (from memory); high: / (1 - 0.08) not claimed (assumption)"),
+        right("Persons with a right to AAH", "individu", {"where": "aah 0.01.."}, aah_2022, aah, aah_2024, "2018-12 to 2024-09",
+              "56,487 paid at home, end of 2018 (MSA and CNAF): low, the right follows an award, so nearly all who have it are paid. Best: x 1,122,127 / 1,044,882, France to the end of 2022; high: "
+              "x 1.043 x 1.05, the growth of the two years of the partner's income left out (DREES)"),
+        right("Families with a right to AF", "famille", {"where": "af 0.01.."}, af[1] * young, af[0] * young, af[2] * young, "2020 to 2022",
+              "5.0 million (2022) to 5.1 million (2020) families in France (Sécurité sociale, Sénat) x persons under 20 in households of Brittany / in metropolitan France. Overseas, paid from the "
+              "first child, left out: low, all the 0.3 million families with a family benefit there; best and high, their share of 6.8 million"),
+        right("Persons of 62 and more with ASPA in the family, in 100", "individu", {"where": "age 62..", "rate": "aspa 0.01.."},
+              aspa(published("minimum_vieillesse_percent", "22", "from_62"), half, half / 2), aspa(published("minimum_vieillesse_percent", "85", "from_62"), share("non_take_up_percent", "aspa_alone_low"), 0.0),
+              aspa(published("assumed_percent", "53", "aspa_paid_high"), share("non_take_up_percent", "aspa_alone_high"), half), "2022 to 2023",
+              "About 2 % paid in Côtes-d'Armor; at least the 1.9 % of Vendée, the least of France; at most 2.4 % (assumption). 76 % of the paid live alone, of whom 50 % (44 to 52) do not claim "
+              "(DREES 2016); of couples nothing is known: a quarter, from none to half. Best: 2 x (0.76 / 0.50 + 0.24 / 0.75)"),
+    ]
+
+
 def made() -> dict:
     four = [f"d{place}" for place in DEPARTEMENTS]
     three = ["d29", "d35", "d22|d56"]
     households = sum(published("households", "53", item) for items in TYPES.values() for item in items)
     dwellings_22_56 = sum(places("households", item)[2] for items in TYPES.values() for item in items)
     share_22 = published("main_residences", "22", "all") / (published("main_residences", "22", "all") + published("main_residences", "56", "all"))
-    by_head = sum(published("residents", place, item) for place in DEPARTEMENTS for item in AGES.values()) / published("residents", "FR", "all")
     ages, activities = activity()
     census = "INSEE, RP2021 FAM T1; 22 and 56 together: the region less 29 and 35"
     filosofi = "INSEE-DGFiP, Filosofi 2013"
@@ -92,6 +151,12 @@ def made() -> dict:
         {"name": "Activity by age", "level": "individu", "by": {"age": ages, "activite": ["actif", "chomeur", "retraite", "etudiant"]}, "total": activities, "date": "2021",
          "source": "INSEE, RP2021 POP5 x persons in households / residents"},
     ]
+    tuned_on: list[dict] = [
+        {"name": "Poverty, in 100", "level": "individu", "where": others, "by": by_place(four), "rate": line, "total": poverty("all", "2020"), "date": "2020", "source": "INSEE, Filosofi 2020"},
+    ]
+    for name, key, share_below in (("First decile", "d1", 0.1), ("Median", "median", 0.5), ("Ninth decile", "d9", 0.9)):
+        tuned_on.append({"name": f"{name} of the standard of living", "level": "individu", "where": others, "by": by_place(four), "quantile": share_below, "of": "niveau_de_vie", "index": "mediane", "year": 2013,
+                         "total": [published("standard_of_living", place, key, "2013") for place in DEPARTEMENTS], "date": "2013", "source": f"{filosofi}, carried on by the metropolitan median"})
     held_out: list[dict] = [
         {"name": "Main residences by département", "by": by_place(four), "total": [whole(published("main_residences", place, "all")) for place in DEPARTEMENTS],
          "source": "INSEE, RP2021 LOG T1", "date": "2021"},
@@ -101,13 +166,7 @@ def made() -> dict:
          "total": round(100 * published("lone_parents", "53", "woman") / (published("lone_parents", "53", "woman") + published("lone_parents", "53", "man")), 1)},
         {"name": "Private tenants, in 100", "rate": "statut_occupation_logement = locataire_vide|locataire_meuble", "total": published("tenure_percent", "53", "private"), "date": "2020",
          "source": "DREAL Bretagne"},
-        {"name": "Poverty, in 100", "level": "individu", "where": others, "by": by_place(four), "rate": line, "total": poverty("all", "2020"), "date": "2020",
-         "source": "INSEE, Filosofi 2020 (the standard of living in the weights is set on it)"},
     ]
-    for name, key, share in (("First decile", "d1", 0.1), ("Median", "median", 0.5), ("Ninth decile", "d9", 0.9)):
-        held_out.append({"name": f"{name} of the standard of living", "level": "individu", "where": others, "by": by_place(four), "quantile": share, "of": "niveau_de_vie", "index": "mediane", "year": 2013,
-                         "total": [published("standard_of_living", place, key, "2013") for place in DEPARTEMENTS], "date": "2013",
-                         "source": f"{filosofi}, carried on by the metropolitan median (the standard of living in the weights is set on it)"})
     bands = {"..29": "under_30", "30..39": "30_39", "40..49": "40_49", "50..59": "50_59", "60..74": "60_74", "75..": "from_75"}
     held_out += [
         {"name": "Poverty by age of the reference person, in 100", "level": "individu", "where": others, "by": {**by_place(four), "age_reference": list(bands)}, "rate": line,
@@ -121,17 +180,8 @@ def made() -> dict:
          "total": published("standard_of_living", "53", "median", "2017"), "date": "2017", "source": "INSEE, Filosofi 2017, carried on by the metropolitan median"},
         {"name": "Persons with a right to AAH, against those paid at home", "level": "individu", "where": "aah 0.01..", "by": by_place(four), "date": "2017-12",
          "total": [whole(published("caseload", place, "aah_at_home")) for place in DEPARTEMENTS], "source": "MSA and CNAF (bretagne.handidonnees.fr): paid, so the right is larger"},
-        {"name": "Families with a right to RSA, against those paid", "level": "famille", "where": "rsa 0.01..", "total": whole(published("caseload", "53", "rsa_households")), "date": "2019-12",
-         "source": "CAF, in Insee Analyses Bretagne 112: paid, so the right is larger by non-take-up (34 % a quarter, DREES 2018)"},
-        {"name": "Families with a right to PPA, against those paid", "level": "famille", "where": "ppa 0.01..", "total": whole(published("caseload", "53", "ppa_households")), "date": "2018-12",
-         "source": "CAF, in INSEE's bilan économique: paid, so the right is larger"},
-        {"name": "Families with a right to housing aid, against the national caseload by head", "level": "famille", "where": "aide_logement 0.01..", "date": "2019-12",
-         "total": round(published("caseload", "FR", "al_households") * by_head), "source": "CNAF, chiffres clés 2019, x residents of Brittany / of France: Brittany, with more owners, has fewer"},
-        {"name": "Families with a right to AF, against the national caseload by head", "level": "famille", "where": "af 0.01..", "date": "2019-12",
-         "total": round(published("caseload", "FR", "af_families") * by_head), "source": "CNAF, chiffres clés 2019, x residents of Brittany / of France"},
-        {"name": "Persons of 62 and more with ASPA in the family, Côtes-d'Armor, in 100", "level": "individu", "where": ["age 62..", "departement = d22"], "rate": "aspa 0.01..", "date": "2023",
-         "total": published("minimum_vieillesse_percent", "22", "from_62"), "source": "DREES, about 2 % are paid: the right is larger by non-take-up (half of single persons, DREES 2016)"},
     ]
+    held_out += rights()
     medians = {row["year"]: float(row["value"]) for row in ROWS if row["table"] == "metropolitan_median"}
     # 2019 between the years known; after the last one published, an assumption.
     medians["2019"] = (medians["2018"] + medians["2020"]) / 2
@@ -145,7 +195,7 @@ def made() -> dict:
         "about": "Written by bretagne.py from published.csv",
         "indices": {"mediane": index},
         "amounts": {"seuil_de_pauvrete": {"value": round(0.6 * medians["2023"], 2), "index": "mediane", "year": 2023, "source": "INSEE, 60 % of the metropolitan median of the year"}},
-        "margins": margins + [{**margin, "held_out": True} for margin in held_out],
+        "margins": margins + [{**margin, "tuned_on": True} for margin in tuned_on] + [{**margin, "held_out": True} for margin in held_out],
     }
 
 

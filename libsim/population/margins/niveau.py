@@ -46,7 +46,7 @@ def persons_of(root: dict) -> list[float]:
 
 
 def published_margins(root: dict) -> list[dict]:
-    return [margin for margin in root["margins"] if not margin.get("held_out")]
+    return [margin for margin in root["margins"] if not margin.get("held_out") and not margin.get("tuned_on")]
 
 
 def class_table(counts: list[list[float]], **more: object) -> dict:

@@ -90,7 +90,7 @@ MarginFile wanted_tables() {
   MarginFile out = calibration::parse_margins("bretagne.json", calibration::bretagne_text(), any_year);
   MarginFile standards = calibration::parse_margins("niveau_bretagne.json", calibration::niveau_bretagne_text(), any_year);
   out.tables.insert(out.tables.end(), standards.tables.begin(), standards.tables.end());
-  std::erase_if(out.tables, [](const calibration::MarginTable& table) { return table.held_out; });
+  std::erase_if(out.tables, [](const calibration::MarginTable& table) { return table.use != calibration::Use::calibrated; });
   return out;
 }
 

@@ -36,7 +36,7 @@ Population make(const std::string& name, unsigned threads = 1) {
 /// The margins of Brittany that are calibrated to, against a population as any reader would see it.
 double largest_error(const Population& population) {
   calibration::MarginFile file = calibration::parse_margins("bretagne.json", calibration::bretagne_text(), june.year());
-  std::erase_if(file.tables, [](const calibration::MarginTable& table) { return table.held_out; });
+  std::erase_if(file.tables, [](const calibration::MarginTable& table) { return table.use != calibration::Use::calibrated; });
   calibration::MarginData data = calibration::margin_data(population);
   for (const char* name : {"date_naissance", "sexe", "activite", "departement", "statut_occupation_logement"}) {
     const VariableInfo& info = *french_schema().find(name);
