@@ -18,7 +18,7 @@ using scenario::MarginComparison;
 using scenario::MarginFigure;
 using scenario::Standing;
 
-constexpr std::size_t widest_name = 40;
+constexpr std::size_t widest_name = 40, widest_beside_range = 35;
 
 const char* word_of(Figure figure) {
   switch (figure) {
@@ -44,10 +44,10 @@ const char* word_of(Standing standing) { return standing == Standing::below ? "b
 
 std::string word_or_dash(const std::optional<Standing>& standing) { return standing ? word_of(*standing) : "-"; }
 
-std::string cut(const std::string& text) {
-  if (display_width(text) <= widest_name) return text;
+std::string cut(const std::string& text, std::size_t widest = widest_name) {
+  if (display_width(text) <= widest) return text;
   std::string out;
-  for (std::size_t i = 0; i < text.size() && (display_width(out) < widest_name - 1 || (text[i] & 0xC0) == 0x80); ++i) out += text[i];
+  for (std::size_t i = 0; i < text.size() && (display_width(out) < widest - 1 || (text[i] & 0xC0) == 0x80); ++i) out += text[i];
   return out + "…";
 }
 
@@ -73,7 +73,7 @@ std::string standing_of(const MarginComparison& comparison, std::size_t table) {
   }
   const auto outside = std::count_if(standings.begin(), standings.end(), [](const auto& standing) { return standing != Standing::inside; });
   if (standings.empty() || outside == 0) return standings.empty() ? "" : "inside";
-  return standings.size() == 1 ? word_or_dash(standings[0]) : std::to_string(outside) + " of " + std::to_string(standings.size()) + " outside";
+  return standings.size() == 1 ? word_or_dash(standings[0]) : std::to_string(outside) + " of " + std::to_string(standings.size()) + " out";
 }
 
 std::optional<double> largest(const std::optional<double>& so_far, const std::optional<double>& error) {
@@ -126,7 +126,7 @@ Table margin_summary(const MarginComparison& comparison) {
       before = largest(before, figure.error_before());
       after = largest(after, figure.error_after());
     }
-    std::vector<std::string> row{cut(table.name), std::to_string(cells), percent(before)};
+    std::vector<std::string> row{cut(table.name, ranges ? widest_beside_range : widest_name), std::to_string(cells), percent(before)};
     if (comparison.calibrated) row.push_back(percent(after));
     row.emplace_back(use_of(comparison, table));
     if (ranges) row.push_back(standing_of(comparison, t));

@@ -24,18 +24,15 @@ MarginColumn reference_ages(const MarginData& data, Month month) {
   return out;
 }
 
-/// A dwelling whose only person studies.
+/// Dwellings in which everybody studies.
 MarginColumn students_alone(const MarginData& data) {
   const MarginColumn* activity = data.find("activite");
-  SIM_CHECK(activity != nullptr, "etudiant_seul needs activite");
+  SIM_CHECK(activity != nullptr, "etudiants_seuls needs activite");
   const auto code = std::find(activity->items.begin(), activity->items.end(), "etudiant") - activity->items.begin();
-  MarginColumn out{"etudiant_seul", Level::menage, ValueKind::yes_no, {}, {}, {}};
-  std::vector<int> persons(data.counts[index_of(Level::menage)]);
+  MarginColumn out{"etudiants_seuls", Level::menage, ValueKind::yes_no, {}, {}, std::vector<double>(data.counts[index_of(Level::menage)], 1.0)};
   const Membership& dwellings = *data.memberships[index_of(Level::menage)];
-  for (const std::int32_t dwelling : dwellings.unit_of) ++persons[static_cast<std::size_t>(dwelling)];
-  for (std::size_t dwelling = 0; dwelling < persons.size(); ++dwelling) {
-    const double does = activity->values()[static_cast<std::size_t>(dwellings.principal_of[dwelling])];
-    out.own.push_back(persons[dwelling] == 1 && does == static_cast<double>(code) ? 1.0 : 0.0);
+  for (std::size_t person = 0; person < dwellings.unit_of.size(); ++person) {
+    if (activity->values()[person] != static_cast<double>(code)) out.own[static_cast<std::size_t>(dwellings.unit_of[person])] = 0.0;
   }
   return out;
 }
@@ -89,16 +86,16 @@ MarginData margin_data(const Population& population) {
 }
 
 const std::vector<std::string>& derived_names() {
-  static const std::vector<std::string> names{"age", "age_reference", "etudiant_seul", "personnes", "type_menage"};
+  static const std::vector<std::string> names{"age", "age_reference", "etudiants_seuls", "personnes", "type_menage"};
   return names;
 }
 
-std::string needed_by(const std::string& derived) { return derived.starts_with("age") ? "date_naissance" : derived == "etudiant_seul" ? "activite" : ""; }
+std::string needed_by(const std::string& derived) { return derived.starts_with("age") ? "date_naissance" : derived == "etudiants_seuls" ? "activite" : ""; }
 
 void add_derived(MarginData& data, const std::string& name, Month month) {
   if (name == "age") data.columns.push_back(ages(data, month));
   if (name == "age_reference") data.columns.push_back(reference_ages(data, month));
-  if (name == "etudiant_seul") data.columns.push_back(students_alone(data));
+  if (name == "etudiants_seuls") data.columns.push_back(students_alone(data));
   if (name == "personnes") data.columns.push_back(sizes(data));
   if (name == "type_menage") data.columns.push_back(types(data));
 }

@@ -41,7 +41,7 @@ struct MarginData {
 MarginData margin_data(const Population& population);
 
 /// Names that need no variable of the law: `age` (whole years on the last day of `month`'s year; needs the column date_naissance),
-/// `age_reference` (of the dwelling's reference person), `etudiant_seul` (a dwelling whose only person studies; needs activite), `personnes` (of the
+/// `age_reference` (of the dwelling's reference person), `etudiants_seuls` (a dwelling in which everybody studies; needs activite), `personnes` (of the
 /// dwelling), `type_menage` (personne_seule, sans_famille, couple_sans_enfant, couple_avec_enfant, famille_monoparentale, by the roles in the dwelling).
 const std::vector<std::string>& derived_names();
 /// The variable that one of them needs; "" = none.

@@ -24,6 +24,12 @@ int draw_reference_age(Luck& luck, const Model& model, HouseholdType type, const
     weights[band] *= territory.age_tilt[from < 40 ? 0 : from < 65 ? 1 : 2];
   }
   const auto& [from, to] = model.bands[luck.choose(weights)];
+  // Fewer have children at 25 than at 39, and at 54 than at 40.
+  const bool children = type == HouseholdType::couple_with_children || type == HouseholdType::lone_parent;
+  if (children && (from == 25 || from == 40)) {
+    const double power = from == 25 ? model.young_parents_power : model.middle_parents_power;
+    return from + static_cast<int>((to - from + 1) * std::pow(luck.uniform(), power));
+  }
   // Deaths thin the oldest band out.
   return from >= 75 ? from + static_cast<int>((to - from) * std::pow(luck.uniform(), 1.5)) : luck.between(from, to);
 }
@@ -92,21 +98,46 @@ void add_partner(const Maker& make, int age, double first_rank) {
   make.household.persons.push_back(partner);
 }
 
+/// Age of the eldest child still at home where elder ones have left.
+int draw_eldest_left(Luck& luck, const Model& model, int parent_age) {
+  constexpr int latest_birth = 45;  // of a parent, and the span below
+  const int from = std::max(model.youngest_left, parent_age - latest_birth);
+  const int to = std::max(from, parent_age - 2 * model.parent_age_gap_from);
+  std::vector<double> weights;
+  for (int age = from; age <= to; ++age) weights.push_back(model.still_at_home.at(age)[0]);
+  return from + static_cast<int>(luck.choose(weights));
+}
+
 /// Ages of the children at home, the eldest first.
 std::vector<int> draw_child_ages(Luck& luck, const Model& model, int parent_age, std::size_t count) {
   int age = parent_age - luck.between(model.parent_age_gap_from, model.parent_age_gap_to) -
             luck.between(model.parent_age_gap_from, model.parent_age_gap_to);
   if (age < 0) age = luck.between(0, std::max(0, parent_age - 2 * model.parent_age_gap_from));  // born to a younger parent
-  if (age > model.oldest_at_home) {
-    age = luck.chance(model.adult_child_at_home) ? std::min(age, luck.between(25, 38))
-                                                 : luck.between(9, model.oldest_at_home);  // the elder ones have left
-  }
+  if (!luck.chance(model.still_at_home.at(age)[0])) age = draw_eldest_left(luck, model, parent_age);
   std::vector<int> ages;
   for (std::size_t i = 0; i < count; ++i) {
     ages.push_back(age);
     age = age >= 2 ? std::max(0, age - luck.between(2, 4)) : age + luck.between(2, 3);
+    while (!luck.chance(model.still_at_home.at(age)[0])) age -= luck.between(1, 3);  // this one has left: the next is at home
   }
   return ages;
+}
+
+/// Mean pay of the six months up to the month asked.
+double pay_of_six_months(const Person& person, std::size_t now) {
+  constexpr std::size_t months = 6;
+  const double full = person.self_employed == SelfEmployed::no ? person.wage : person.profit;
+  double sum = 0.0;
+  for (std::size_t month = now - months + 1; month <= now; ++month)
+    sum += person.work[month] == WorkState::working ? full * person.paid[month] / 100.0 : 0.0;
+  return sum / months;
+}
+
+/// Whether a child at home is paid too much to count in the parents' family.
+bool earns_apart(const Person& child, int age, const DrawPlan& plan) {
+  if (age < 18) return false;
+  const double limit = age < 21 ? plan.model.own_family_pay_under_21 : plan.model.own_family_pay_from_21;
+  return pay_of_six_months(child, plan.period_index) >= limit;
 }
 
 void add_children(const Maker& make, int parent_age) {
@@ -124,6 +155,10 @@ void add_children(const Maker& make, int parent_age) {
       continue;
     }
     child.family_role = child.dwelling_role = child.tax_role = code(Role::enfant);
+    if (earns_apart(child, age, make.plan)) {
+      child.family = household.families++;
+      child.family_role = code(Role::principal);
+    }
     if (age >= 21 && child.activity != Activity::student) {  // CGI 6: 21 years, 25 for students
       child.tax_unit = household.tax_units++;
       child.tax_role = code(Role::principal);
@@ -185,7 +220,7 @@ void draw_composition(Luck& luck, const DrawPlan& plan, Household& household) {
   const bool woman =
       household.type == HouseholdType::single_woman ||
       (household.type != HouseholdType::single_man &&
-       luck.chance(household.type == HouseholdType::lone_parent ? model.lone_parent_woman : model.reference_person_woman));
+       luck.chance(household.type == HouseholdType::lone_parent ? model.lone_parent_woman_at(age) : model.reference_person_woman));
   const bool couple = household.type == HouseholdType::couple || household.type == HouseholdType::couple_with_children;
   if (couple) {
     const double rank = luck.uniform();

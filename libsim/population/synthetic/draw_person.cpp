@@ -47,7 +47,9 @@ Activity draw_activity(Luck& luck, const Model& model, const PersonTraits& trait
   // An adult child at home stands like a single person.
   const auto type = static_cast<std::size_t>(traits.living == Living::with_parents ? HouseholdType::single_woman : traits.type);
   const auto level = static_cast<std::size_t>(diploma);
-  double jobless = traits.territory.unemployment * (traits.age < 25 ? 1.0 : model.unemployed_by_type[type]);
+  const bool young = traits.age < 30;
+  const double young_jobless = traits.living == Living::with_parents ? model.unemployed_young_with_parents : model.unemployed_young_apart;
+  double jobless = traits.territory.unemployment * (young ? young_jobless : model.unemployed_by_type[type]);
   double apart = (traits.age < 25 ? 1.0 : model.other_by_type[type]) * (traits.woman ? model.other_woman : model.other_man);
   if (traits.age < 18 || traits.age >= 62) {
     jobless = apart = 1.0;
@@ -110,7 +112,10 @@ Person draw_person(Luck& luck, const DrawPlan& plan, const PersonTraits& traits)
 void draw_pension(Luck& luck, const DrawPlan& plan, const PersonTraits& traits, Person& person) {
   const Model& model = plan.model;
   const bool retired = person.activity == Activity::retired;
-  if (retired && !luck.chance(traits.woman ? model.short_career_woman : model.short_career_man)) {
+  const bool alone = traits.living == Living::alone;
+  const double short_career = traits.woman ? (alone ? model.short_career_woman_alone : model.short_career_woman)
+                                           : (alone ? model.short_career_man_alone : model.short_career_man);
+  if (retired && !luck.chance(traits.age < model.short_career_from_age ? 0.0 : short_career)) {
     const std::span<const double> row = (traits.woman ? model.pension_woman : model.pension_man).at(traits.age);
     const double median = row[0] * model.pension_by_diploma[static_cast<std::size_t>(person.diploma)] * traits.territory.pensions;
     person.pension = std::max(model.lowest_pension, median * std::exp(row[1] * traits.power));

@@ -38,7 +38,8 @@ void draw_spells(Luck& luck, double loss, double finding, Person& person) {
 }
 
 /// An allowance for some of the spells out of work, for a time.
-void draw_allowances(Luck& luck, const Model& model, Person& person) {
+void draw_allowances(Luck& luck, const Model& model, int age, Person& person) {
+  const int months = age >= 57 ? model.allowance_months_from_57 : model.allowance_months;
   std::size_t month = 0;
   while (month < history_months) {
     if (person.work[month] == WorkState::working) {
@@ -46,7 +47,7 @@ void draw_allowances(Luck& luck, const Model& model, Person& person) {
       continue;
     }
     const bool paid = luck.chance(model.allowance_share);
-    int left = month == 0 ? luck.between(0, model.allowance_months) : model.allowance_months;  // the first spell began before
+    int left = month == 0 ? luck.between(0, months) : months;  // the first spell began before
     while (month < history_months && person.work[month] != WorkState::working) {
       if (paid && left-- > 0) person.work[month] = WorkState::with_allowance;
       ++month;
@@ -79,18 +80,20 @@ void draw_work(Luck& luck, const DrawPlan& plan, const PersonTraits& traits, Per
     return;
   }
   const bool unemployed = person.activity == Activity::unemployed;
-  const bool short_jobs = luck.chance(unemployed ? 0.6 : model.short_jobs.at(traits.age)[level]);
+  person.apprentice = !unemployed && traits.age < 30 && luck.chance(model.apprentices.at(traits.age)[0] * (traits.living == Living::with_parents ? 1.0 : model.apprentices_apart));
+  const bool short_jobs = !person.apprentice && luck.chance(unemployed ? 0.6 : model.short_jobs.at(traits.age)[level]);
   const double hours =
       luck.chance(traits.woman ? model.part_time_woman : model.part_time_man)
           ? (traits.woman ? model.part_time_woman_from + luck.uniform() * (model.part_time_woman_to - model.part_time_woman_from)
                           : model.part_time_man_from + luck.uniform() * (model.part_time_man_to - model.part_time_man_from))
           : 1.0;
   person.wage = full_wage(model, traits, person.diploma, unemployed || short_jobs) * hours;
+  if (person.apprentice) person.wage = model.gross_minimum_wage * model.apprentices.at(traits.age)[static_cast<std::size_t>(luck.between(1, 3))];
   const MonthlyMoves& moves = model.moves[level];
   // Those out of work today are partly out of it for long: length-biased, their chance to have found it is lower.
   const double finding = moves.finding * (unemployed && !short_jobs ? 0.35 : 1.2);
   draw_spells(luck, short_jobs ? moves.short_loss : moves.stable_loss, finding, person);
-  draw_allowances(luck, model, person);
+  draw_allowances(luck, model, traits.age, person);
   forget_school_years(luck, traits.age, person);
   const double span = model.short_hours_to - model.short_hours_from;
   for (std::size_t i = 0; i < history_months; ++i) {

@@ -41,7 +41,7 @@ struct Person {
   Marital marital = Marital::single;
   Digital digital = Digital::sound;
   SelfEmployed self_employed = SelfEmployed::no;
-  bool grant = false, severe = false, partial = false, solidarity_allowance = false;
+  bool grant = false, severe = false, partial = false, solidarity_allowance = false, apprentice = false;
   std::uint8_t family = 0, tax_unit = 0;                          ///< index in the household
   std::uint8_t family_role = 0, tax_role = 0, dwelling_role = 0;  ///< Role
   double power = 0.0;                                             ///< latent earning power, standard normal

@@ -82,8 +82,10 @@ void read_households(Model& out) {
                               std::array<std::string_view, 4>{"woman_single", "woman_divorced", "man_single", "man_divorced"});
   const DataTable& shares = table_named("households", "shares");
   out.reference_person_woman = shares.scalar("reference_person_woman");
-  out.lone_parent_woman = shares.scalar("lone_parent_woman");
-  out.adult_child_at_home = shares.scalar("adult_child_at_home");
+  out.lone_parent_woman_under_50 = shares.scalar("lone_parent_woman_under_50");
+  out.lone_parent_woman_from_50 = shares.scalar("lone_parent_woman_from_50");
+  out.own_family_pay_under_21 = shares.scalar("own_family_pay_under_21");
+  out.own_family_pay_from_21 = shares.scalar("own_family_pay_from_21");
   out.grandparent_at_home = shares.scalar("grandparent_at_home");
   out.recent_separation = shares.scalar("recent_separation");
   out.student_attached = shares.scalar("student_attached");
@@ -92,7 +94,10 @@ void read_households(Model& out) {
   out.alimony_paid = shares.scalar("alimony_paid");
   out.parent_age_gap_from = static_cast<int>(shares.scalar("parent_age_gap_from"));
   out.parent_age_gap_to = static_cast<int>(shares.scalar("parent_age_gap_to"));
-  out.oldest_at_home = static_cast<int>(shares.scalar("oldest_at_home"));
+  out.young_parents_power = shares.scalar("young_parents_power");
+  out.middle_parents_power = shares.scalar("middle_parents_power");
+  out.youngest_left = static_cast<int>(shares.scalar("youngest_left"));
+  out.still_at_home = AgeTable(table_named("households", "still_at_home"), std::array<std::string_view, 1>{"share"});
 }
 
 void read_people(Model& out) {
@@ -107,6 +112,8 @@ void read_people(Model& out) {
   out.other_by_type = by_name(factors, "trait", type_names, "other");
   out.other_woman = factors.number(factors.row_of("trait", "woman"), "other");
   out.other_man = factors.number(factors.row_of("trait", "man"), "other");
+  out.unemployed_young_with_parents = factors.number(factors.row_of("trait", "young_with_parents"), "unemployed");
+  out.unemployed_young_apart = factors.number(factors.row_of("trait", "young_apart"), "unemployed");
   out.students =
       AgeTable(table_named("people", "students"), std::array<std::string_view, 3>{"with_parents", "alone", "in_couple"});
   out.disability = AgeTable(table_named("people", "disability"), std::array<std::string_view, 2>{"severe", "partial"});
@@ -129,6 +136,7 @@ void read_work(Model& out) {
   out.wage_by_type = by_name(table_named("work", "wages_household"), "type", type_names, "factor");
   out.wage_age = AgeTable(table_named("work", "wages_age"), std::array<std::string_view, 1>{"factor"});
   out.short_jobs = AgeTable(table_named("work", "short_jobs"), diploma_names);
+  out.apprentices = AgeTable(table_named("work", "apprentices"), std::array<std::string_view, 4>{"share", "first_year", "second_year", "third_year"});
   const DataTable& part_time = table_named("work", "part_time");
   const std::size_t woman = part_time.row_of("sex", "woman");
   const std::size_t man = part_time.row_of("sex", "man");
@@ -154,6 +162,8 @@ void read_work(Model& out) {
   for (std::size_t row = 0; row < prices.rows.size(); ++row)
     out.prices.emplace_back(static_cast<int>(prices.number(row, "year")), prices.number(row, "factor"));
   const DataTable& shares = table_named("work", "shares");
+  out.apprentices_apart = shares.scalar("apprentices_apart");
+  out.gross_minimum_wage = shares.scalar("gross_minimum_wage");
   out.net_minimum_wage = shares.scalar("net_minimum_wage");
   out.wage_floor = shares.scalar("floor");
   out.wage_spread = shares.scalar("spread");
@@ -168,6 +178,7 @@ void read_work(Model& out) {
   out.solidarity_allowance = shares.scalar("solidarity_allowance");
   out.unemployed_wage = shares.scalar("unemployed_wage");
   out.allowance_months = static_cast<int>(shares.scalar("allowance_months"));
+  out.allowance_months_from_57 = static_cast<int>(shares.scalar("allowance_months_from_57"));
 }
 
 void read_pensions(Model& out) {
@@ -178,6 +189,9 @@ void read_pensions(Model& out) {
   const DataTable& shares = table_named("pensions", "shares");
   out.short_career_woman = shares.scalar("short_career_woman");
   out.short_career_man = shares.scalar("short_career_man");
+  out.short_career_from_age = shares.scalar("short_career_from_age");
+  out.short_career_woman_alone = shares.scalar("short_career_woman_alone");
+  out.short_career_man_alone = shares.scalar("short_career_man_alone");
   out.pension_woman_alone = shares.scalar("woman_alone");
   out.survivor_share_woman = shares.scalar("survivor_share_woman");
   out.survivor_share_man = shares.scalar("survivor_share_man");

@@ -51,15 +51,19 @@ struct Model {
   std::array<double, 4> children_of_couple{}, children_of_lone_parent{};
   AgeTable unions;        ///< married, pacs
   AgeTable living_alone;  ///< woman single, divorced, man single, divorced
-  double reference_person_woman, lone_parent_woman, adult_child_at_home, grandparent_at_home, recent_separation, student_attached;
+  double reference_person_woman, lone_parent_woman_under_50, lone_parent_woman_from_50, grandparent_at_home, recent_separation, student_attached;
   double alimony_received, alimony_per_child, alimony_paid;
-  int parent_age_gap_from, parent_age_gap_to, oldest_at_home;
+  double own_family_pay_under_21, own_family_pay_from_21;  ///< pay a month with which a child at home is a family of its own
+  double young_parents_power, middle_parents_power;  ///< ages of 25 to 39, and of 40 to 54, with children: 25 + 15 u^power
+  AgeTable still_at_home;  ///< children with their parents
+  int parent_age_gap_from, parent_age_gap_to, youngest_left;
+  double lone_parent_woman_at(int age) const { return age < 50 ? lone_parent_woman_under_50 : lone_parent_woman_from_50; }
 
   AgeTable diploma_woman, diploma_man;
   AgeTable activity;  ///< employed, unemployed, retired, student, other
   std::array<double, diploma_count> unemployed_by_diploma{}, other_by_diploma{};
   std::array<double, household_type_count> unemployed_by_type{}, other_by_type{};
-  double other_woman, other_man;
+  double other_woman, other_man, unemployed_young_with_parents, unemployed_young_apart;
   AgeTable students;    ///< with parents, alone, in a couple
   AgeTable disability;  ///< severe, partial
   AgeTable digital_age;
@@ -70,18 +74,20 @@ struct Model {
   std::array<double, diploma_count> wage_above_floor{};
   std::array<double, household_type_count> wage_by_type{};
   AgeTable wage_age, short_jobs;
+  AgeTable apprentices;  ///< share of those employed under 30 who live with their parents; pay of the three years, of the gross minimum wage
+  double gross_minimum_wage, apprentices_apart;
   double part_time_woman, part_time_woman_from, part_time_woman_to, part_time_man, part_time_man_from, part_time_man_to;
   std::array<MonthlyMoves, diploma_count> moves{};
   std::array<SelfEmployedKind, 4> self_employed{};  ///< micro, craft, liberal, farm
   double net_minimum_wage, wage_floor, wage_spread, wage_woman, wage_man, short_hours_from, short_hours_to, taxable_to_net,
       gross_to_net;
   double allowance_share, allowance_to_wage, solidarity_allowance, unemployed_wage;
-  int allowance_months;
+  int allowance_months, allowance_months_from_57;
   std::vector<std::pair<int, double>> prices;
 
   AgeTable pension_woman, pension_man;  ///< median, sigma
   std::array<double, diploma_count> pension_by_diploma{};
-  double short_career_woman, short_career_man, pension_woman_alone, survivor_share_woman, survivor_share_man, survivor_woman,
+  double short_career_woman, short_career_man, short_career_woman_alone, short_career_man_alone, short_career_from_age, pension_woman_alone, survivor_share_woman, survivor_share_man, survivor_woman,
       survivor_man, survivor_sigma, small_pension, lowest_pension, pension_taxable_to_net, pension_gross_to_net;
 
   std::array<std::pair<double, double>, commune_count> distance{};  ///< median, sigma

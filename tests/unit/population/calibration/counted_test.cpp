@@ -67,7 +67,7 @@ TEST(Counted, age_is_that_of_the_last_day_of_the_year_and_types_follow_roles) {
   const MarginFile file = file_of(R"({"name": "a", "level": "individu", "by": {"age": ["45", "35", "10", "75", "40", "15"]}, "total": [1, 1, 1, 1, 1, 1]},
     {"name": "t", "by": {"type_menage": ["personne_seule", "couple_sans_enfant", "couple_avec_enfant", "famille_monoparentale"]}, "total": [1, 1, 1, 1]},
     {"name": "p", "by": {"personnes": ["1", "2", "3.."]}, "total": [1, 1, 1]},
-    {"name": "s", "level": "individu", "by": {"etudiant_seul": ["yes", "no"]}, "total": [1, 5]},
+    {"name": "s", "level": "individu", "by": {"etudiants_seuls": ["yes", "no"]}, "total": [1, 5]},
     {"name": "r", "level": "individu", "by": {"age_reference": ["..44", "45", "46.."]}, "total": [2, 3, 1]})");
   const Counted counted(file, world.data);
   const auto figures = counted.figures(std::vector<double>{1, 1, 1});
