@@ -120,7 +120,9 @@ void draw_pension(Luck& luck, const DrawPlan& plan, const PersonTraits& traits, 
     const double median = row[0] * model.pension_by_diploma[static_cast<std::size_t>(person.diploma)] * traits.territory.pensions;
     person.pension = std::max(model.lowest_pension, median * std::exp(row[1] * traits.power));
   } else if (retired || (traits.age >= 65 && person.activity == Activity::other)) {
-    person.pension = std::max(model.lowest_pension, luck.lognormal(model.small_pension, 0.7));
+    const double small = alone ? luck.lognormal(model.small_pension_alone, model.small_pension_alone_sigma)
+                               : luck.lognormal(model.small_pension, model.small_pension_sigma);
+    person.pension = std::max(model.lowest_pension, small);
   }
 }
 

@@ -199,6 +199,9 @@ void read_pensions(Model& out) {
   out.survivor_man = shares.scalar("survivor_man");
   out.survivor_sigma = shares.scalar("survivor_sigma");
   out.small_pension = shares.scalar("small_pension");
+  out.small_pension_sigma = shares.scalar("small_pension_sigma");
+  out.small_pension_alone = shares.scalar("small_pension_alone");
+  out.small_pension_alone_sigma = shares.scalar("small_pension_alone_sigma");
   out.lowest_pension = shares.scalar("lowest");
   out.pension_taxable_to_net = shares.scalar("taxable_to_net");
   out.pension_gross_to_net = shares.scalar("gross_to_net");

@@ -88,7 +88,8 @@ struct Model {
   AgeTable pension_woman, pension_man;  ///< median, sigma
   std::array<double, diploma_count> pension_by_diploma{};
   double short_career_woman, short_career_man, short_career_woman_alone, short_career_man_alone, short_career_from_age, pension_woman_alone, survivor_share_woman, survivor_share_man, survivor_woman,
-      survivor_man, survivor_sigma, small_pension, lowest_pension, pension_taxable_to_net, pension_gross_to_net;
+      survivor_man, survivor_sigma, small_pension, small_pension_sigma, small_pension_alone,
+      small_pension_alone_sigma, lowest_pension, pension_taxable_to_net, pension_gross_to_net;
 
   std::array<std::pair<double, double>, commune_count> distance{};  ///< median, sigma
   AgeTable tenure_single, tenure_couple, tenure_family, tenure_lone;
