@@ -15,6 +15,7 @@ constexpr double nearly = 1e-7;       // of a share, or of the target where it i
 constexpr double good_enough = 2e-5;  // what rounded parameters may leave
 constexpr int most_rounds = 400, most_steps = 80, most_rounds_without_gain = 10;
 constexpr double widest_step = 4.0;  // of a coefficient in one round, where a target is out of reach as yet
+constexpr double smallest_decimal = 1e-6;  // of a parameter as written
 constexpr double finest = 1e-8, finest_persistence = 5e-5, near_enough = 1e-4;  // steps of a parameter that matter
 
 std::string shown(const ClaimTarget& target, double value) {
@@ -180,6 +181,7 @@ class Solver {
   void check_euros(const ParameterToSet& parameter, double paid) const;
   void verify(const ParameterToSet& parameter) const;
   Root move(const ParameterToSet& parameter, double start, double step);
+  void round(const ParameterToSet& parameter);
   void solve_inner();
   void solve_amount();
   void solve_persistence();
@@ -329,7 +331,27 @@ void Solver::solve_amount() {
     round_parameter(behaviour_, *amount_);
     solve_inner();
   }
-  for (const ParameterToSet& parameter : task_.parameters) round_parameter(behaviour_, parameter);
+  for (const ParameterToSet& parameter : task_.parameters) round(parameter);
+}
+
+/// Rounded; where draws meet the target a root lies at the step of a unit, so to the side that keeps it nearest.
+void Solver::round(const ParameterToSet& parameter) {
+  const Behaviour exact = behaviour_;
+  round_parameter(behaviour_, parameter);
+  if (!is_drawn(target_of(parameter)) || behaviour_.model == Model::threshold) return;
+  Behaviour best = behaviour_;
+  double least = std::abs(miss_of(parameter));
+  for (const double aside : {-smallest_decimal, smallest_decimal}) {
+    behaviour_ = exact;
+    set_parameter(behaviour_, parameter, parameter_value(exact, parameter) + aside);
+    round_parameter(behaviour_, parameter);
+    const double now = std::abs(miss_of(parameter));
+    if (now < least) {
+      least = now;
+      best = behaviour_;
+    }
+  }
+  behaviour_ = best;
 }
 
 void Solver::solve_persistence() {
