@@ -5,6 +5,7 @@ import importlib.util
 import json
 import shutil
 
+import jsonschema
 import pytest
 
 from program import ROOT, files_in, labacces
@@ -151,6 +152,25 @@ def test_the_margins_of_brittany_are_what_the_script_makes_of_the_published_figu
     spec.loader.exec_module(bretagne)
     assert (folder / "bretagne.json").read_text(encoding="utf-8") == bretagne.text()
     assert all(row["source"] for row in bretagne.ROWS)
+
+
+SCHEMA = json.loads((ROOT / "libsim" / "population" / "margins" / "schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", [EXAMPLES / "margins.json", *(ROOT / "libsim" / "population" / "margins" / f"{name}.json" for name in ("bretagne", "niveau_bretagne"))], ids=lambda path: path.stem)
+def test_ready_margins_fit_the_schema(path):
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), SCHEMA)
+
+
+@pytest.mark.parametrize("keys", [{"total": "1"}, {"totale": 1}, {"total": 1, "level": "menages"}, {"total": 1, "held_out": True, "tuned_on": True}, {"range": [1], "held_out": True},
+                                  {"total": 1, "quantile": 50, "of": "rfr"}, {"total": 1, "index": "cpi"}, {}])
+def test_what_the_program_refuses_does_not_fit_the_schema(keys, folder):
+    file = {"source": "test", "margins": [{"name": "a", **keys}]}
+    (folder / "m.json").write_text(json.dumps(file))
+    assert labacces("population", "margins", "survey.csv", "--margins", "m.json", *PERIOD, folder=folder).returncode == 2
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(file, SCHEMA)
 
 
 def test_the_synthetic_brittany_meets_its_margins_and_is_compared_with_the_held_out_ones(folder):
