@@ -287,7 +287,7 @@ Comparison under(UnderReform rule) {
   Scenario reform = asking(
       ordered + R"(, "take_up": {"rsa": {"rate": 0.9}}, "reforms": [{"rsa.montant_de_base": {"2023-01-01": 900}}])", "reform");
   reform.under_reform = rule;
-  return Pass({asking(ordered), reform}, 4000).compare();
+  return Pass({asking(ordered), reform}, 16000).compare();
 }
 
 TEST(TakeUpOrder, the_four_behaviours_under_reform_meet_rights_given_what_others_are_paid) {
