@@ -2,6 +2,8 @@
 #include "libsim/population/frame_population.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
@@ -120,7 +122,10 @@ class Reader {
     if (kinship_) {
       read_dwellings(frame, header);
     } else {
-      for (const Level group : group_levels) read_links(frame, header, group);
+      std::array<CsvFindings, std::size(group_levels)> findings;
+      for_each_chunk(std::size(group_levels), frame.rows < many_rows ? 1 : 0,
+                     [&](std::size_t i, unsigned) { read_links(frame, header, group_levels[i], findings[i]); });
+      for (const CsvFindings& found : findings) findings_.add(found);
     }
   }
 
@@ -154,7 +159,7 @@ class Reader {
                           [&frame](std::int32_t row, units::Link) { return frame_row(frame, static_cast<std::size_t>(row)); });
   }
 
-  void read_links(const Frame& frame, const CsvHeader& header, Level group) {
+  void read_links(const Frame& frame, const CsvHeader& header, Level group, CsvFindings& findings) {
     const FrameColumn& column = frame.columns[header.find(Use::unit, group)->field];
     const bool has_table = tables_.frames.contains(group);
     IdList& known = result_.ids[index_of(group)];
@@ -162,13 +167,13 @@ class Reader {
     if (auto near = has_table ? near_links(column, known) : std::nullopt) {
       links = {std::move(known), std::move(*near)};
     } else {
-      links = read_ids(frame, column, findings_);
-      if (findings_.any()) return;
-      if (has_table) match_ids(frame, column.name, tables_.frames.at(group).name, known, links, findings_);
+      links = read_ids(frame, column, findings);
+      if (findings.any()) return;
+      if (has_table) match_ids(frame, column.name, tables_.frames.at(group).name, known, links, findings);
     }
-    std::vector<std::uint8_t> roles = read_roles(frame, frame.columns[header.find(Use::role, group)->field], group, findings_);
-    if (findings_.any()) return;
-    check_holders(frame, group, links, roles, findings_);
+    std::vector<std::uint8_t> roles = read_roles(frame, frame.columns[header.find(Use::role, group)->field], group, findings);
+    if (findings.any()) return;
+    check_holders(frame, group, links, roles, findings);
     known = std::move(links.ids);
     result_.unit_of[index_of(group)] = std::move(links.row_of);
     result_.role_of[index_of(group)] = std::move(roles);

@@ -3,17 +3,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <utility>
 
 #include "libsim/base/error.hpp"
+#include "libsim/base/parallel.hpp"
 #include "libsim/population/canonical_order.hpp"
 #include "libsim/population/id_order.hpp"
 
 namespace labacces {
 namespace {
 
-constexpr std::size_t shown_errors = 20;  // more findings than this help nobody
+constexpr std::size_t shown_errors = 20;   // more findings than this help nobody
+constexpr std::size_t many_rows = 20'000;  // with which a second thread is worth its start
 
 std::size_t at(std::int32_t row) { return static_cast<std::size_t>(row); }
 std::int32_t row(std::size_t index) { return static_cast<std::int32_t>(index); }
@@ -24,6 +27,9 @@ class Findings {
   explicit Findings(const std::string& source) : source_(source) {}
   void add(std::string message) {
     if (list_.error_count() < shown_errors) list_.error(Location{source_, 0, 0, {}}, std::move(message));
+  }
+  void add(const Findings& others) {
+    for (const Diagnostic& finding : others.list_.items()) add(finding.message);
   }
   bool full() const { return list_.error_count() >= shown_errors; }
   void throw_if_any() const {
@@ -209,7 +215,12 @@ Population PopulationBuilder::build(PopulationTables tables) {
   const Rising rising = rising_ids(tables);
   check_ids(tables, rising, findings);
   std::array<Rows, level_count> principals;
-  for (const Level group : group_levels) principals[index_of(group)] = check_links(tables, group, findings);
+  std::vector<Findings> of_links(std::size(group_levels), Findings(tables.source));
+  const bool many = tables.ids[index_of(Level::individu)].size() >= many_rows;
+  for_each_chunk(std::size(group_levels), many ? 0 : 1, [&](std::size_t i, unsigned) {
+    principals[index_of(group_levels[i])] = check_links(tables, group_levels[i], of_links[i]);
+  });
+  for (const Findings& found : of_links) findings.add(found);
   check_columns(tables, findings);
   findings.throw_if_any();
 
