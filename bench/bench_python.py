@@ -23,8 +23,12 @@ TEN = ["rsa", "ppa", "aide_logement", "aah", "aspa", "asi", "af", "cf", "asf", "
 YEAR = [f"2025-{month:02}" for month in range(1, 13)]
 
 
-def measured(what: str, work: Callable[[], Any], times: int = 1) -> tuple[Any, float]:
-    """Prints the median of some turns; gives the last result and the seconds of processor."""
+Seconds = tuple[float, float]
+"""Elapsed, and of processor."""
+
+
+def measured(what: str, work: Callable[[], Any], times: int = 1) -> tuple[Any, Seconds]:
+    """Prints the median of some turns; gives it with the last result."""
     turns: list[tuple[float, float]] = []
     result: Any = None
     for _ in range(times):
@@ -34,7 +38,12 @@ def measured(what: str, work: Callable[[], Any], times: int = 1) -> tuple[Any, f
         turns.append((time.perf_counter() - wall, time.process_time() - cpu))
     wall, cpu = (statistics.median(turn[i] for turn in turns) for i in (0, 1))
     print(f"{what:64} {wall:8.3f} s elapsed {cpu:8.3f} s of processor", flush=True)
-    return result, cpu
+    return result, (wall, cpu)
+
+
+def share(parts: list[Seconds], run: Seconds) -> str:
+    elapsed, processor = (100 * sum(part[i] for part in parts) / run[i] for i in (0, 1))
+    return f"{processor:.1f} % of the run's processor time, {elapsed:.1f} % of the time elapsed"
 
 
 def arrow_tables(households: int) -> dict[str, pa.Table]:
@@ -51,10 +60,10 @@ def main() -> None:
     population, into = measured("pyarrow to the engine", lambda: la.Population.from_arrow(**tables, synthetic=True), 3)
     rights, standard = measured("the standard run: ten benefits, twelve months", lambda: population.compute_tables(TEN, YEAR, progress=False), 2)
     _, out = measured("its 120 columns and the ids back to pyarrow", lambda: [table.to_arrow() for table in rights.values()], 3)
-    print(f"    in and out: {100 * (into + out) / standard:.1f} % of the run")
+    print(f"    in and out: {share([into, out], standard)}")
     result, run = measured("la.run: seven benefits, nine months, take-up, incomes", lambda: la.run(population, base, progress=False))
     _, told = measured("its tables to pyarrow", lambda: [result.table(name).to_arrow() for name in ("measures", "income")])
-    print(f"    in and out: {100 * (into + told) / run:.1f} % of the run")
+    print(f"    in and out: {share([into, told], run)}")
     del population, rights, result, tables
     program = os.environ.get("LABACCES_PROGRAM", str(ROOT / "build" / "release" / "labacces"))
     command = [program, "run", "--population", f"builtin:bretagne?households={households}", "--period", PERIOD]
