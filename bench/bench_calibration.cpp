@@ -18,7 +18,8 @@ Margins made(std::size_t households) {
     const auto draw = [&](std::uint64_t number) { return stream.uniform(h, number); };
     rows[h].push_back({static_cast<std::uint32_t>(of_each_kind * draw(0)), 1.0});
     const auto persons = 1 + static_cast<std::uint64_t>(4.0 * draw(1));
-    for (std::uint64_t p = 0; p < persons; ++p) rows[h].push_back({of_each_kind + static_cast<std::uint32_t>(of_each_kind * draw(2 + p)), 1.0});
+    for (std::uint64_t p = 0; p < persons; ++p)
+      rows[h].push_back({of_each_kind + static_cast<std::uint32_t>(of_each_kind * draw(2 + p)), 1.0});
     for (const Cell& cell : rows[h]) wanted[cell.margin].total += 1.6 * (0.8 + 0.002 * cell.margin);
   }
   Margins margins(wanted);

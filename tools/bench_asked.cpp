@@ -76,8 +76,9 @@ Exit bench_asked(const po::variables_map& given) {
     requests.insert(requests.end(), more.begin(), more.end());
   }
   LoadedPopulation loaded;
-  const Seconds reading =
-      timed([&] { loaded = load_population(given["population"].as<std::string>(), law.schema(), law.latest_month(), mapping_from(given)); });
+  const Seconds reading = timed([&] {
+    loaded = load_population(given["population"].as<std::string>(), law.schema(), law.latest_month(), mapping_from(given));
+  });
   const law::Law* laws[] = {&law};
   plan::Plan program;
   const Seconds planning = timed([&] { program = plan::schedule(plan::build_graph(laws, requests, loaded.population)); });

@@ -10,11 +10,11 @@
 namespace labacces::tools {
 namespace {
 
-const Usage usage{
-    "labacces calculate SITUATION.json [options]",
-    "Reads an OpenFisca situation, computes every null that the law covers and writes the situation back, all other bytes as they\n"
-    "were. Variables that the law does not know keep their nulls and are named.",
-    "  labacces calculate situation.json --output filled.json"};
+const Usage usage{"labacces calculate SITUATION.json [options]",
+                  "Reads an OpenFisca situation, computes every null that the law covers and writes the situation back, all "
+                  "other bytes as they\n"
+                  "were. Variables that the law does not know keep their nulls and are named.",
+                  "  labacces calculate situation.json --output filled.json"};
 
 po::options_description options() {
   po::options_description out("options");

@@ -21,17 +21,17 @@ struct Command {
 
 std::span<const Command> commands();
 
-Exit run_command(const Arguments& arguments);        // run
-Exit compare_command(const Arguments& arguments);    // compare
-Exit sweep_command(const Arguments& arguments);        // sweep
-Exit calculate_command(const Arguments& arguments);  // calculate
-Exit report_command(const Arguments& arguments);     // report
-Exit explain_command(const Arguments& arguments);    // explain
-Exit curve_command(const Arguments& arguments);      // curve
-Exit test_command(const Arguments& arguments);       // test
-Exit law_command(const Arguments& arguments);        // law list|show|history|check|format|export
+Exit run_command(const Arguments& arguments);         // run
+Exit compare_command(const Arguments& arguments);     // compare
+Exit sweep_command(const Arguments& arguments);       // sweep
+Exit calculate_command(const Arguments& arguments);   // calculate
+Exit report_command(const Arguments& arguments);      // report
+Exit explain_command(const Arguments& arguments);     // explain
+Exit curve_command(const Arguments& arguments);       // curve
+Exit test_command(const Arguments& arguments);        // test
+Exit law_command(const Arguments& arguments);         // law list|show|history|check|format|export
 Exit population_command(const Arguments& arguments);  // population template
-Exit takeup_command(const Arguments& arguments);     // takeup fit
-Exit bench_command(const Arguments& arguments);      // bench
+Exit takeup_command(const Arguments& arguments);      // takeup fit
+Exit bench_command(const Arguments& arguments);       // bench
 
 }  // namespace labacces::tools

@@ -17,11 +17,11 @@
 namespace labacces::tools {
 namespace {
 
-const Usage usage{
-    "labacces compare BASE.json OTHER.json ... [options]",
-    "Runs several scenarios in one pass over the same households and sets the others against the first: rights, euros paid, non-take-up,\n"
-    "with intervals of the differences. A scenario that only says what it changes begins with \"extends\".",
-    "  labacces compare scenarios/base.json scenarios/rsa_plus_10.json --output out"};
+const Usage usage{"labacces compare BASE.json OTHER.json ... [options]",
+                  "Runs several scenarios in one pass over the same households and sets the others against the first: rights, "
+                  "euros paid, non-take-up,\n"
+                  "with intervals of the differences. A scenario that only says what it changes begins with \"extends\".",
+                  "  labacces compare scenarios/base.json scenarios/rsa_plus_10.json --output out"};
 
 po::options_description options() {
   po::options_description out("options");
@@ -30,7 +30,8 @@ po::options_description options() {
       "output", po::value<std::string>()->value_name("DIR"), "folder for comparison.json, tables/, record.json and report.html")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores")(
       "no-suppression", "show cells of fewer than 11 sampled units too; the record and the results say so")(
-      "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file beside the law; may be repeated");
+      "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+      "a .law file beside the law; may be repeated");
   add_report_options(out);
   add_mapping_option(out);
   return out;
@@ -43,15 +44,19 @@ std::vector<scenario::Scenario> scenarios_from(const po::variables_map& given, c
     set_population(given, next);
     if (given.contains("period")) next.period = month_from(given, "period");
     for (const scenario::Scenario& other : scenarios) {
-      if (other.name == next.name) throw Error(Location{file, 0, 0, "name"}, "'" + next.name + "' is the name of " + other.file + " too: each scenario needs its own");
+      if (other.name == next.name)
+        throw Error(Location{file, 0, 0, "name"},
+                    "'" + next.name + "' is the name of " + other.file + " too: each scenario needs its own");
     }
     if (!scenarios.empty() && next.mapping != scenarios[0].mapping) {
-      throw Error(Location{file, 0, 0, "mapping"}, "scenarios of one comparison have one population: here it is read through '" + next.mapping + "', in " +
-                                                       scenarios[0].file + " through '" + scenarios[0].mapping + "'");
+      throw Error(Location{file, 0, 0, "mapping"}, "scenarios of one comparison have one population: here it is read through '" +
+                                                       next.mapping + "', in " + scenarios[0].file + " through '" +
+                                                       scenarios[0].mapping + "'");
     }
     if (!scenarios.empty() && next.population != scenarios[0].population) {
-      throw Error(Location{file, 0, 0, "population"}, "scenarios of one comparison have one population: here it is '" + next.population + "', in " +
-                                                          scenarios[0].file + " '" + scenarios[0].population + "'");
+      throw Error(Location{file, 0, 0, "population"}, "scenarios of one comparison have one population: here it is '" +
+                                                          next.population + "', in " + scenarios[0].file + " '" +
+                                                          scenarios[0].population + "'");
     }
     scenarios.push_back(std::move(next));
   }
@@ -78,14 +83,17 @@ Exit compare_command(const Arguments& arguments) {
   const Month period = scenarios[0].period.value_or(laws[0].latest_month());
   const LoadedPopulation loaded = load_population(scenarios[0].population, laws[0].schema(), period, scenarios[0].mapping);
   const unsigned threads = (*given)["threads"].as<unsigned>();
-  scenario::Comparison comparison = compare_scenarios(scenarios, seen, loaded.population, {.threads = threads, .progress = progress_bar()});
+  scenario::Comparison comparison =
+      compare_scenarios(scenarios, seen, loaded.population, {.threads = threads, .progress = progress_bar()});
   for (scenario::RunResult& run : comparison.runs) run.no_suppression = given->contains("no-suppression");
   if (folder || report_asked.file) {
     std::vector<report::RecordInputs> inputs;
-    for (const std::string& file : files) inputs.push_back({arguments, read_file(file), values(*given, "add-law"), loaded.sha256, threads, loaded.record});
+    for (const std::string& file : files)
+      inputs.push_back({arguments, read_file(file), values(*given, "add-law"), loaded.sha256, threads, loaded.record});
     std::vector<report::NamedLaw> named;
     for (std::size_t i = 0; i < laws.size(); ++i) named.push_back({scenarios[i].name, &laws[i]});
-    const ResultTexts texts{{"comparison.json", report::comparison_json(comparison)}, report::comparison_record_json(comparison, seen, inputs),
+    const ResultTexts texts{{"comparison.json", report::comparison_json(comparison)},
+                            report::comparison_record_json(comparison, seen, inputs),
                             report::budget_curves_json(named, period)};
     if (folder) {
       folder->write("tables/non_take_up.csv", report::to_csv(report::non_take_up_table(comparison.runs)));

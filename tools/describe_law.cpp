@@ -37,10 +37,14 @@ std::vector<std::string> all_names(const law::Law& law) {
 
 std::string value_text(const law::Law& law, const law::ValueType& type, double value) {
   switch (type.kind) {
-    case ValueKind::yes_no: return value != 0.0 ? "yes" : "no";
-    case ValueKind::date: return to_string(Day{static_cast<std::int32_t>(value)});
-    case ValueKind::enumeration: return law.enums()[static_cast<std::size_t>(type.enumeration)].items[static_cast<std::size_t>(value)];
-    case ValueKind::number: break;
+    case ValueKind::yes_no:
+      return value != 0.0 ? "yes" : "no";
+    case ValueKind::date:
+      return to_string(Day{static_cast<std::int32_t>(value)});
+    case ValueKind::enumeration:
+      return law.enums()[static_cast<std::size_t>(type.enumeration)].items[static_cast<std::size_t>(value)];
+    case ValueKind::number:
+      break;
   }
   return shortest(value);
 }
@@ -72,7 +76,9 @@ std::string brackets_text(const std::vector<law::Bracket>& brackets) {
   return join(parts, ", ");
 }
 
-Table dated_table() { return {"", {{"from", Align::left}, {"until", Align::left}, {"value", Align::left}, {"reference", Align::left}}, {}, {}}; }
+Table dated_table() {
+  return {"", {{"from", Align::left}, {"until", Align::left}, {"value", Align::left}, {"reference", Align::left}}, {}, {}};
+}
 
 /// Values of a parameter, table or scale by date; empty when `name` is none of them.
 Table dated_values(const law::Law& law, const std::string& name) {
@@ -80,16 +86,19 @@ Table dated_values(const law::Law& law, const std::string& name) {
   if (const auto found = law.find_param(name)) {
     const law::Param& param = law.params()[*found];
     for (const auto& version : param.versions) {
-      table.rows.push_back({to_string(version.since), ends_text(version.in_force), value_text(law, param.type, version.value), references_text(version.references)});
+      table.rows.push_back({to_string(version.since), ends_text(version.in_force), value_text(law, param.type, version.value),
+                            references_text(version.references)});
     }
   } else if (const auto found_table = law.find_table(name)) {
     const law::Table& declared = law.tables()[*found_table];
     for (const auto& version : declared.versions) {
-      table.rows.push_back({to_string(version.since), ends_text(version.in_force), rows_text(law, declared, version.value), references_text(version.references)});
+      table.rows.push_back({to_string(version.since), ends_text(version.in_force), rows_text(law, declared, version.value),
+                            references_text(version.references)});
     }
   } else if (const auto found_scale = law.find_scale(name)) {
     for (const auto& version : law.scales()[*found_scale].versions) {
-      table.rows.push_back({to_string(version.since), ends_text(version.in_force), brackets_text(version.value), references_text(version.references)});
+      table.rows.push_back({to_string(version.since), ends_text(version.in_force), brackets_text(version.value),
+                            references_text(version.references)});
     }
   }
   return table;
@@ -116,14 +125,20 @@ void collect_names(const law::Law& law, law::ExprId id, std::set<std::string>& n
 }
 
 std::string variable_text(const law::Law& law, const law::Variable& variable) {
-  const char* const period = variable.periodicity == Periodicity::monthly ? "monthly" : variable.periodicity == Periodicity::yearly ? "yearly" : "eternal";
-  std::string out = head_text(variable.name, std::string(variable.is_input ? "input" : "rule") + " of " + std::string(name_of(variable.level)) + ", " + period,
-                              variable.measure_text, variable.label, variable.references);
+  const char* const period = variable.periodicity == Periodicity::monthly  ? "monthly"
+                             : variable.periodicity == Periodicity::yearly ? "yearly"
+                                                                           : "eternal";
+  std::string out =
+      head_text(variable.name,
+                std::string(variable.is_input ? "input" : "rule") + " of " + std::string(name_of(variable.level)) + ", " + period,
+                variable.measure_text, variable.label, variable.references);
   out += "  program: " + law.programs()[variable.program].name + "\n";
   if (variable.default_value) out += "  default: " + value_text(law, variable.type, *variable.default_value) + "\n";
-  if (variable.past) out += "  past: " + std::to_string(variable.past->months) + " months, before them " + shortest(variable.past->start) + "\n";
+  if (variable.past)
+    out += "  past: " + std::to_string(variable.past->months) + " months, before them " + shortest(variable.past->start) + "\n";
   for (const auto& version : variable.versions) {
-    out += "from " + to_string(version.since) + (version.in_force.end == never ? "" : " until " + to_string(version.in_force.end)) + "\n";
+    out += "from " + to_string(version.since) +
+           (version.in_force.end == never ? "" : " until " + to_string(version.in_force.end)) + "\n";
     for (const std::string& reference : version.references) out += "  ref: " + reference + "\n";
     out += "  = " + law::print_expr(law, version.value.expr, variable.level, &version.value) + "\n";
     std::set<std::string> names;
@@ -148,7 +163,9 @@ std::string list_law(const law::Law& law, const std::string& program) {
     Table table;
     table.columns = {{"name", Align::left}, {"kind", Align::left}, {"type", Align::left}, {"label", Align::left}};
     for (const auto& item : law.variables()) {
-      if (item.program == index) table.rows.push_back({item.name, std::string(item.is_input ? "input, " : "rule, ") + std::string(name_of(item.level)), item.measure_text, item.label});
+      if (item.program == index)
+        table.rows.push_back({item.name, std::string(item.is_input ? "input, " : "rule, ") + std::string(name_of(item.level)),
+                              item.measure_text, item.label});
     }
     for (const auto& item : law.params()) {
       if (item.program == index) table.rows.push_back({item.name, "param", item.measure_text, item.label});
@@ -174,11 +191,13 @@ std::string show_name(const law::Law& law, const std::string& name) {
   }
   if (const auto found = law.find_table(name)) {
     const law::Table& table = law.tables()[*found];
-    return head_text(table.name, "table by " + join(table.key_names, " & "), table.measure_text, table.label, table.references) + report::to_text(values);
+    return head_text(table.name, "table by " + join(table.key_names, " & "), table.measure_text, table.label, table.references) +
+           report::to_text(values);
   }
   if (const auto found = law.find_scale(name)) {
     const law::Scale& scale = law.scales()[*found];
-    return head_text(scale.name, "scale by " + scale.key_text, scale.measure_text, scale.label, scale.references) + report::to_text(values);
+    return head_text(scale.name, "scale by " + scale.key_text, scale.measure_text, scale.label, scale.references) +
+           report::to_text(values);
   }
   unknown(law, name);
 }
@@ -189,7 +208,8 @@ std::string history_of(const law::Law& law, const std::string& name) {
     if (variable.is_input) throw Error("'" + name + "' is an input of the data: it has no history");
     Table table = dated_table();
     for (const auto& version : variable.versions) {
-      table.rows.push_back({to_string(version.since), ends_text(version.in_force), "version " + std::to_string(table.rows.size() + 1), references_text(version.references)});
+      table.rows.push_back({to_string(version.since), ends_text(version.in_force),
+                            "version " + std::to_string(table.rows.size() + 1), references_text(version.references)});
     }
     return report::to_text(table);
   }

@@ -13,19 +13,19 @@
 namespace labacces::tools {
 namespace {
 
-const Usage usage{
-    "labacces explain SITUATION.json --variable V --period M [options]",
-    "Prints the tree of a figure: each rule with its value, the version used, its articles, the parameters it reads (*), its parts (~),\n"
-    "and what it is made of, down to the data.",
-    "  labacces explain situation.json --variable rsa --period 2025-01 --depth 2"};
+const Usage usage{"labacces explain SITUATION.json --variable V --period M [options]",
+                  "Prints the tree of a figure: each rule with its value, the version used, its articles, the parameters it "
+                  "reads (*), its parts (~),\n"
+                  "and what it is made of, down to the data.",
+                  "  labacces explain situation.json --variable rsa --period 2025-01 --depth 2"};
 
 po::options_description options() {
   po::options_description out("options");
   out.add_options()("variable", po::value<std::string>()->value_name("V"), "the rule to explain")(
       "period", po::value<std::string>()->value_name("M"), "a month (2025-01), or a year for a yearly rule")(
       "entity", po::value<std::string>()->default_value("")->value_name("ID"), "the unit (default: the first)")(
-      "depth", po::value<int>()->default_value(3)->value_name("N"), "levels of the tree")("json", "the whole tree as JSON")("html", "the whole tree as a page")(
-      "why-not", "which conditions fail, and the smallest changes that open the right")(
+      "depth", po::value<int>()->default_value(3)->value_name("N"), "levels of the tree")("json", "the whole tree as JSON")(
+      "html", "the whole tree as a page")("why-not", "which conditions fail, and the smallest changes that open the right")(
       "graph", "the graph that computes it, a line a node")("plan", "the plan that the engine runs, a line an instruction");
   add_law_options(out);
   return out;
@@ -55,17 +55,22 @@ Exit explain_command(const Arguments& arguments) {
     const law::Law* laws[] = {&law};
     const plan::Request requests[] = {{(*given)["variable"].as<std::string>(), period_of((*given)["period"].as<std::string>())}};
     const plan::Graph graph = plan::build_graph(laws, requests, situation.population);
-    std::cout << (given->contains("graph") ? plan::print_graph(graph, laws) : plan::print_plan(graph, plan::schedule(graph), laws));
+    std::cout << (given->contains("graph") ? plan::print_graph(graph, laws)
+                                           : plan::print_plan(graph, plan::schedule(graph), laws));
     return Exit::done;
   }
   if (given->contains("why-not")) {
-    const scenario::WhyNot found = scenario::why_not(law, files[0], situation.text, (*given)["variable"].as<std::string>(),
-                                                     period_of((*given)["period"].as<std::string>()), (*given)["entity"].as<std::string>());
-    std::cout << (given->contains("json") ? report::to_json(found) : given->contains("html") ? report::to_html(found) : report::to_text(found));
+    const scenario::WhyNot found =
+        scenario::why_not(law, files[0], situation.text, (*given)["variable"].as<std::string>(),
+                          period_of((*given)["period"].as<std::string>()), (*given)["entity"].as<std::string>());
+    std::cout << (given->contains("json")   ? report::to_json(found)
+                  : given->contains("html") ? report::to_html(found)
+                                            : report::to_text(found));
     return Exit::done;
   }
-  const scenario::Explanation explanation = scenario::explain(law, situation.population, (*given)["variable"].as<std::string>(),
-                                                              period_of((*given)["period"].as<std::string>()), (*given)["entity"].as<std::string>());
+  const scenario::Explanation explanation =
+      scenario::explain(law, situation.population, (*given)["variable"].as<std::string>(),
+                        period_of((*given)["period"].as<std::string>()), (*given)["entity"].as<std::string>());
   std::cout << (given->contains("json")   ? report::to_json(explanation)
                 : given->contains("html") ? report::to_html(explanation)
                                           : report::to_text(explanation, depth));

@@ -34,13 +34,16 @@ std::optional<po::variables_map> read_options(const Arguments& arguments, const 
     const int style = Style::unix_style & ~Style::allow_guessing;
     po::store(po::command_line_parser(arguments).options(all).positional(positions).style(style).run(), map);
     if (map.contains("help")) {
-      std::cout << "usage: " << usage.line << "\n\n" << usage.about << "\n\n" << options << "\nexample:\n" << usage.example << "\n";
+      std::cout << "usage: " << usage.line << "\n\n"
+                << usage.about << "\n\n"
+                << options << "\nexample:\n"
+                << usage.example << "\n";
       return std::nullopt;
     }
     po::notify(map);
   } catch (const po::unknown_option& error) {
-    throw Error("unknown option '" + error.get_option_name() + "'; " + did_you_mean(error.get_option_name(), long_names(options)) +
-                " see: labacces --help");
+    throw Error("unknown option '" + error.get_option_name() + "'; " +
+                did_you_mean(error.get_option_name(), long_names(options)) + " see: labacces --help");
   } catch (const po::too_many_positional_options_error&) {
     throw Error(std::string("too many arguments; usage: ") + usage.line);
   } catch (const po::error& error) {
@@ -50,9 +53,12 @@ std::optional<po::variables_map> read_options(const Arguments& arguments, const 
 }
 
 void add_law_options(po::options_description& options) {
-  options.add_options()("law", po::value<std::string>()->value_name("DIR"), "folder of .law files in place of the built-in French law")(
-      "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file beside the law; may be repeated")(
-      "reform", po::value<std::vector<std::string>>()->composing()->value_name("FILE"), "a .law file with reforms to apply; may be repeated");
+  options.add_options()("law", po::value<std::string>()->value_name("DIR"),
+                        "folder of .law files in place of the built-in French law")(
+      "add-law", po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+      "a .law file beside the law; may be repeated")("reform",
+                                                     po::value<std::vector<std::string>>()->composing()->value_name("FILE"),
+                                                     "a .law file with reforms to apply; may be repeated");
 }
 
 std::vector<std::string> values(const po::variables_map& options, const char* name) {
@@ -71,10 +77,13 @@ void add_mapping_option(po::options_description& options) {
                         "how foreign tables become a population: mapping:euromod, mapping:eusilc-udb, ..., or a mapping file");
 }
 
-std::string mapping_from(const po::variables_map& options) { return options.contains("mapping") ? options["mapping"].as<std::string>() : std::string(); }
+std::string mapping_from(const po::variables_map& options) {
+  return options.contains("mapping") ? options["mapping"].as<std::string>() : std::string();
+}
 
 void set_population(const po::variables_map& options, scenario::Scenario& scenario) {
-  if (options.contains("mapping") && !options.contains("population")) throw Error("--mapping goes with --population: the file or folder that it reads");
+  if (options.contains("mapping") && !options.contains("population"))
+    throw Error("--mapping goes with --population: the file or folder that it reads");
   if (!options.contains("population")) return;
   scenario.population = options["population"].as<std::string>();
   scenario.mapping = mapping_from(options);

@@ -20,7 +20,8 @@ namespace {
 
 const Usage calibrate_usage{
     "labacces population calibrate POPULATION --margins MARGINS.(json|csv) [options]",
-    "Moves the weights of dwellings as little as possible so that all margins are met, those of dwellings, families, tax units, persons and amounts at\n"
+    "Moves the weights of dwellings as little as possible so that all margins are met, those of dwellings, families, tax units, "
+    "persons and amounts at\n"
     "once. Margins that cannot all be met are named, and nothing is written. Margins held out or tuned on are compared only.",
     "  labacces population calibrate people.csv --margins margins.json --method logit --lower 0.3 --upper 3 --output out"};
 
@@ -31,20 +32,26 @@ const Usage margins_usage{"labacces population margins POPULATION --margins MARG
 using Text = std::string;
 
 void add_common(po::options_description& out) {
-  out.add_options()("margins", po::value<Text>()->value_name("FILE"), "margins: JSON, CSV with one margin a row, or builtin:bretagne")(
-      "period", po::value<Text>()->value_name("YYYY-MM"), "month in which variables are looked at (default: the latest that the law knows)")(
-      "all", "show every cell, not one line a table")("output", po::value<Text>()->value_name("DIR"), "folder for margins.csv, margins.json and, of a calibration, weights.csv")(
+  out.add_options()("margins", po::value<Text>()->value_name("FILE"),
+                    "margins: JSON, CSV with one margin a row, or builtin:bretagne")(
+      "period", po::value<Text>()->value_name("YYYY-MM"),
+      "month in which variables are looked at (default: the latest that the law knows)")(
+      "all", "show every cell, not one line a table")("output", po::value<Text>()->value_name("DIR"),
+                                                      "folder for margins.csv, margins.json and, of a calibration, weights.csv")(
       "threads", po::value<unsigned>()->default_value(0)->value_name("N"), "threads; 0 = all cores");
 }
 
 po::options_description calibrate_options() {
   po::options_description out("options");
   add_common(out);
-  out.add_options()("method", po::value<Text>()->default_value("raking")->value_name("M"), "linear, raking, logit, truncated_linear")(
-      "lower", po::value<double>()->value_name("L"), "smallest ratio of new to old weights (logit, truncated_linear)")(
+  out.add_options()("method", po::value<Text>()->default_value("raking")->value_name("M"),
+                    "linear, raking, logit, truncated_linear")("lower", po::value<double>()->value_name("L"),
+                                                               "smallest ratio of new to old weights (logit, truncated_linear)")(
       "upper", po::value<double>()->value_name("U"), "largest ratio (logit, truncated_linear)")(
-      "design", po::value<Text>()->value_name("FILE.csv"), "replicate weights by dwelling: idmen, and the columns of --replicates")(
-      "replicates", po::value<Text>()->default_value("")->value_name("PREFIX"), "columns of replicate weights, by how their names begin: calibrated alike")(
+      "design", po::value<Text>()->value_name("FILE.csv"),
+      "replicate weights by dwelling: idmen, and the columns of --replicates")(
+      "replicates", po::value<Text>()->default_value("")->value_name("PREFIX"),
+      "columns of replicate weights, by how their names begin: calibrated alike")(
       "write", po::value<Text>()->value_name("DIR"), "folder for the whole population with its new weights");
   add_mapping_option(out);
   add_law_options(out);
@@ -63,7 +70,10 @@ calibration::Options solver_options(const po::variables_map& given) {
   using calibration::Method;
   calibration::Options out;
   const std::string written = given["method"].as<Text>();
-  const std::vector<std::pair<std::string, Method>> methods{{"linear", Method::linear}, {"raking", Method::raking}, {"logit", Method::logit}, {"truncated_linear", Method::truncated_linear}};
+  const std::vector<std::pair<std::string, Method>> methods{{"linear", Method::linear},
+                                                            {"raking", Method::raking},
+                                                            {"logit", Method::logit},
+                                                            {"truncated_linear", Method::truncated_linear}};
   std::vector<std::string> names;
   bool found = false;
   for (const auto& [name, method] : methods) {
@@ -78,7 +88,8 @@ calibration::Options solver_options(const po::variables_map& given) {
   }
   const bool bounded = out.method == Method::logit || out.method == Method::truncated_linear;
   for (const char* bound : {"lower", "upper"}) {
-    if (bounded != given.contains(bound)) throw Error("--" + std::string(bound) + (bounded ? " is needed by --method " : " does not belong to --method ") + written);
+    if (bounded != given.contains(bound))
+      throw Error("--" + std::string(bound) + (bounded ? " is needed by --method " : " does not belong to --method ") + written);
   }
   if (bounded) {
     out.lower = given["lower"].as<double>();
@@ -90,10 +101,12 @@ calibration::Options solver_options(const po::variables_map& given) {
 
 std::vector<std::vector<double>> replicates_from(const po::variables_map& given, const Population& population) {
   const std::string prefix = given["replicates"].as<Text>();
-  if (prefix.empty() != !given.contains("design")) throw Error("--design and --replicates go together: the file, and how the names of its columns begin");
+  if (prefix.empty() != !given.contains("design"))
+    throw Error("--design and --replicates go together: the file, and how the names of its columns begin");
   if (prefix.empty()) return {};
   const std::string file = given["design"].as<Text>();
-  return outcomes::read_survey_design(file, read_file(file), population.ids(Level::menage), {"", "", prefix, "bootstrap"}).replicates;
+  return outcomes::read_survey_design(file, read_file(file), population.ids(Level::menage), {"", "", prefix, "bootstrap"})
+      .replicates;
 }
 
 std::string weights_csv(const Population& population, const scenario::MarginComparison& comparison) {
@@ -110,7 +123,8 @@ std::string weights_csv(const Population& population, const scenario::MarginComp
 }
 
 /// Files first: where one place cannot be written, the other is not either.
-void write(const po::variables_map& given, const std::shared_ptr<const Population>& population, const Schema& schema, const scenario::MarginComparison& comparison) {
+void write(const po::variables_map& given, const std::shared_ptr<const Population>& population, const Schema& schema,
+           const scenario::MarginComparison& comparison) {
   std::optional<OutputFolder> folder;
   if (given.contains("output")) {
     folder.emplace(given["output"].as<Text>());
@@ -119,7 +133,8 @@ void write(const po::variables_map& given, const std::shared_ptr<const Populatio
     folder->write("margins.txt", report::to_text(report::margin_summary(comparison)));
     if (comparison.calibrated) folder->write("weights.csv", weights_csv(*population, comparison));
   }
-  if (given.contains("write")) write_csv_population(reweighted(population, comparison.weights), schema, given["write"].as<Text>());
+  if (given.contains("write"))
+    write_csv_population(reweighted(population, comparison.weights), schema, given["write"].as<Text>());
   if (folder) folder->commit();
 }
 
@@ -139,16 +154,19 @@ Exit run(const Arguments& arguments, const Usage& usage, po::options_description
   const std::vector<std::string> names = values(*given, "population");
   if (names.size() != 1) throw Error(std::string("one population was expected; usage: ") + usage.line);
   const bool builtin = names[0].starts_with("builtin:bretagne");
-  if (!given->contains("margins") && (calibrates || !builtin)) throw Error(std::string("--margins is missing; usage: ") + usage.line);
+  if (!given->contains("margins") && (calibrates || !builtin))
+    throw Error(std::string("--margins is missing; usage: ") + usage.line);
   scenario::MarginOptions asked;
   asked.calibrate = calibrates;
   asked.threads = (*given)["threads"].as<unsigned>();
   if (calibrates) asked.calibration = solver_options(*given);
   const law::Law law = law_from(*given);
   const Month period = given->contains("period") ? month_from(*given, "period") : law.latest_month();
-  const calibration::MarginFile margins = calibration::read_margins(given->contains("margins") ? (*given)["margins"].as<Text>() : "builtin:bretagne", period.year());
+  const calibration::MarginFile margins =
+      calibration::read_margins(given->contains("margins") ? (*given)["margins"].as<Text>() : "builtin:bretagne", period.year());
   const Schema schema = law.schema();
-  const auto population = std::make_shared<const Population>(load_population(names[0], schema, period, mapping_from(*given)).population);
+  const auto population =
+      std::make_shared<const Population>(load_population(names[0], schema, period, mapping_from(*given)).population);
   if (calibrates) asked.replicates = replicates_from(*given, *population);
   const scenario::MarginComparison comparison = scenario::compare_margins(law, *population, margins, period, asked);
   write(*given, population, schema, comparison);

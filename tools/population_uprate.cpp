@@ -18,16 +18,19 @@
 namespace labacces::tools {
 namespace {
 
-const Usage usage{"labacces population uprate POPULATION --to YYYY --output DIR [options]",
-                  "Carries a population to another year: amounts by published indices, months and births by as many years, so that ages stay.\n"
-                  "Weights stay as they are: labacces population calibrate sets them to margins of the new year.",
-                  "  labacces population uprate people.csv --to 2025 --output people_2025"};
+const Usage usage{
+    "labacces population uprate POPULATION --to YYYY --output DIR [options]",
+    "Carries a population to another year: amounts by published indices, months and births by as many years, so that ages stay.\n"
+    "Weights stay as they are: labacces population calibrate sets them to margins of the new year.",
+    "  labacces population uprate people.csv --to 2025 --output people_2025"};
 
 po::options_description options() {
   po::options_description out("options");
   out.add_options()("to", po::value<int>()->value_name("YYYY"), "the year to carry to")(
-      "from", po::value<int>()->value_name("YYYY"), "the year of amounts without a date (default: the last year of the population's columns)")(
-      "indices", po::value<std::string>()->value_name("FILE"), "indices and which variables follow them, as JSON (default: those of the program)")(
+      "from", po::value<int>()->value_name("YYYY"),
+      "the year of amounts without a date (default: the last year of the population's columns)")(
+      "indices", po::value<std::string>()->value_name("FILE"),
+      "indices and which variables follow them, as JSON (default: those of the program)")(
       "output", po::value<std::string>()->value_name("DIR"), "folder for the population, one file an entity");
   add_mapping_option(out);
   add_law_options(out);
@@ -71,10 +74,12 @@ Exit population_uprate(const Arguments& arguments) {
   for (const char* needed : {"to", "output"}) {
     if (!given->contains(needed)) throw Error(std::string("--") + needed + " is missing; usage: " + usage.line);
   }
-  if (names[0].starts_with("builtin:")) throw Error("'" + names[0] + "' is made for the month that is asked (--period): there is nothing to uprate");
+  if (names[0].starts_with("builtin:"))
+    throw Error("'" + names[0] + "' is made for the month that is asked (--period): there is nothing to uprate");
   const uprating::Indices indices = indices_from(*given);
   const law::Law law = law_from(*given);
-  const auto population = std::make_shared<const Population>(load_population(names[0], law.schema(), law.latest_month(), mapping_from(*given)).population);
+  const auto population = std::make_shared<const Population>(
+      load_population(names[0], law.schema(), law.latest_month(), mapping_from(*given)).population);
   const std::optional<int> last = uprating::last_year_of(*population);
   if (!given->contains("from") && !last) throw Error("--from is missing: no column of '" + names[0] + "' has a year or a month");
   const int from = given->contains("from") ? (*given)["from"].as<int>() : *last;

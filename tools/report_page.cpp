@@ -13,8 +13,11 @@ ReportAsked::ReportAsked(const po::variables_map& given) : language(report::lang
 }
 
 void write_with_page(const ResultTexts& texts, const ReportAsked& asked, OutputFolder* folder) {
-  const std::string page =
-      report::report_page({texts.results, {"record.json", texts.record}, {"budget_curves.json", texts.curves}, {"validation.json", texts.validation}, asked.language});
+  const std::string page = report::report_page({texts.results,
+                                                {"record.json", texts.record},
+                                                {"budget_curves.json", texts.curves},
+                                                {"validation.json", texts.validation},
+                                                asked.language});
   if (folder != nullptr) {
     folder->write(texts.results.name, texts.results.text);
     folder->write("record.json", texts.record);

@@ -75,8 +75,12 @@ Ran run_once(const Arguments& arguments, const po::variables_map& given) {
   const unsigned threads = given["threads"].as<unsigned>();
   ran.result = run_scenario(scenario, ran.law, loaded.population, {.threads = threads, .progress = progress_bar()});
   ran.result.no_suppression = given.contains("no-suppression");
-  ran.inputs = {arguments, files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),
-                values(given, "add-law"), loaded.sha256, threads, loaded.record};
+  ran.inputs = {arguments,
+                files.empty() ? std::string(scenario::base_scenario_text()) : read_file(files[0]),
+                values(given, "add-law"),
+                loaded.sha256,
+                threads,
+                loaded.record};
   return ran;
 }
 
@@ -145,7 +149,8 @@ Exit run_command(const Arguments& arguments) {
     targets = scenario::parse_validation_targets(file, read_file(file));
   }
   const Ran ran = run_once(arguments, *given);
-  const std::vector<report::ValidationRow> validation = targets ? report::validate(ran.result, *targets) : std::vector<report::ValidationRow>{};
+  const std::vector<report::ValidationRow> validation =
+      targets ? report::validate(ran.result, *targets) : std::vector<report::ValidationRow>{};
   if (folder || report_asked.file) {
     const report::NamedLaw named{ran.result.scenario.name, &ran.law};
     const ResultTexts texts{{"results.json", report::results_json(ran.result)},
@@ -164,7 +169,8 @@ Exit run_command(const Arguments& arguments) {
   if (ran.result.income) std::cout << "\n" << report::to_text(report::income_summary(ran.result));
   if (targets) std::cout << "\n" << report::to_text(report::validation_summary(ran.result, validation));
   if (given->contains("output")) std::cout << "results in " << (*given)["output"].as<std::string>() << "\n";
-  const bool short_of = std::any_of(validation.begin(), validation.end(), [](const report::ValidationRow& row) { return row.falls_short(); });
+  const bool short_of =
+      std::any_of(validation.begin(), validation.end(), [](const report::ValidationRow& row) { return row.falls_short(); });
   return short_of ? Exit::fell_short : Exit::done;
 }
 

@@ -21,7 +21,8 @@ const Usage usage{
     "Sets the behaviours of a scenario so that take-up on its population meets targets: rates, numbers of takers, euros, by "
     "cell. Targets that are held out\n"
     "are only compared. Writes the calibrated scenario, and the rate each behaviour was given against the one that comes out.",
-    "  labacces takeup calibrate scenarios/france-2018-drees.json --targets scenarios/take_up_targets/drees-2018.json --output out"};
+    "  labacces takeup calibrate scenarios/france-2018-drees.json --targets scenarios/take_up_targets/drees-2018.json --output "
+    "out"};
 
 po::options_description options() {
   using Text = std::string;
@@ -82,8 +83,8 @@ Exit calibrate(const po::variables_map& given, const std::string& file) {
   if (given.contains("period")) scenario.period = month_from(given, "period");
   const auto law = std::make_shared<const law::Law>(scenario::scenario_law(scenario, values(given, "add-law")));
   const Month period = scenario.period.value_or(law->latest_month());
-  const auto population =
-      std::make_shared<const Population>(load_population(scenario.population, law->schema(), period, scenario.mapping).population);
+  const auto population = std::make_shared<const Population>(
+      load_population(scenario.population, law->schema(), period, scenario.mapping).population);
   const auto found =
       scenario::calibrate_take_up(scenario, targets, law, population, calibrate_options(given, population->ids(Level::menage)));
 

@@ -103,7 +103,8 @@ outcomes::TakeUpData data_of_file(const po::variables_map& given, const std::str
 }
 
 void check_options_of_units(const po::variables_map& given) {
-  for (const char* name : {"population", "mapping", "period", "receipt", "fit", "rate-error", "design", "law", "reform", "add-law"}) {
+  for (const char* name :
+       {"population", "mapping", "period", "receipt", "fit", "rate-error", "design", "law", "reform", "add-law"}) {
     if (given.contains(name) && !given[name].empty() && !given[name].defaulted()) {
       throw Error("--" + std::string(name) + " belongs to a report of a scenario, not of a file of units");
     }
@@ -167,8 +168,8 @@ outcomes::TakeUpData data_of_scenario(const po::variables_map& given, const std:
   for (const std::string& group : list_of(text("groups"))) scenario.groups.push_back(group);
   const auto law = std::make_shared<const law::Law>(scenario::scenario_law(scenario, values(given, "add-law")));
   const Month period = scenario.period.value_or(law->latest_month());
-  const auto population =
-      std::make_shared<const Population>(load_population(scenario.population, law->schema(), period, scenario.mapping).population);
+  const auto population = std::make_shared<const Population>(
+      load_population(scenario.population, law->schema(), period, scenario.mapping).population);
   scenario::MeasureOptions options;
   options.receipts = named_values(given, "receipt");
   options.replications = given["replications"].as<std::size_t>();

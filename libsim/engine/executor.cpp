@@ -69,8 +69,7 @@ void Executor::check_plan() const {
         return;
       case Operand::Kind::column:
         SIM_CHECK(operand.index < population_.columns().size(), "a plan reads the columns of its population");
-        SIM_CHECK(population_.columns()[operand.index].size() == population_.count(level),
-                  "a column has its level's rows");
+        SIM_CHECK(population_.columns()[operand.index].size() == population_.count(level), "a column has its level's rows");
         return;
     }
   };

@@ -45,11 +45,11 @@ struct Date {
 /// A constant in a dated line or a default. Percentages are applied (12 % -> 0.12).
 struct Value {
   enum class Kind : std::uint8_t { number, yes_no, date, word } kind = Kind::number;
-  double number = 0.0;  ///< number, or yes/no as 1/0
-  Day day;              ///< date
-  std::string word;     ///< an enum item
-  bool percent = false; ///< number: written with %
-  Span digits;          ///< number: as written, without sign and %
+  double number = 0.0;   ///< number, or yes/no as 1/0
+  Day day;               ///< date
+  std::string word;      ///< an enum item
+  bool percent = false;  ///< number: written with %
+  Span digits;           ///< number: as written, without sign and %
   Span span;
 };
 
@@ -59,15 +59,15 @@ enum class ExprId : std::uint32_t {};
 inline constexpr ExprId no_expr{0xffffffffU};
 
 enum class ExprKind : std::uint8_t {
-  number,     ///< number; text: its unit without spaces ("EUR/month", "years"), "" = none written
-  yes_no,     ///< number: 1 or 0
-  date,       ///< day
-  name,       ///< text: a path: "x", "menage.loyer", "member.menage.x", "rsa.seuil", "zone_apl.zone_1", "this_month", "before"
-  unary,      ///< op: negate, logical_not; a
-  binary,     ///< op; a, b
-  choose,     ///< if a then b else c
-  call,       ///< text: the function; args (a last argument introduced by `otherwise`: named_otherwise); also scalar min(a, b), max(a, b)
-              ///< and lookup(table, keys, otherwise), whose args[0] is a name
+  number,  ///< number; text: its unit without spaces ("EUR/month", "years"), "" = none written
+  yes_no,  ///< number: 1 or 0
+  date,    ///< day
+  name,    ///< text: a path: "x", "menage.loyer", "member.menage.x", "rsa.seuil", "zone_apl.zone_1", "this_month", "before"
+  unary,   ///< op: negate, logical_not; a
+  binary,  ///< op; a, b
+  choose,  ///< if a then b else c
+  call,  ///< text: the function; args (a last argument introduced by `otherwise`: named_otherwise); also scalar min(a, b), max(a, b)
+         ///< and lookup(table, keys, otherwise), whose args[0] is a name
   index,      ///< text: path of a table or scale; args: keys (one or two)
   contains,   ///< a in (args)
   role,       ///< a is role: a is a name ("member", "self"), text: path of the role ("enfant", "famille.enfant")

@@ -15,29 +15,61 @@ enum class ExprId : std::uint32_t {};
 inline constexpr ExprId no_expr{0xffffffffU};
 
 enum class ExprKind : std::uint8_t {
-  literal,     ///< number: a number, a yes/no (0/1), an enum code or a date (days since 1970)
-  param,       ///< index: Law::params()
-  variable,    ///< index: Law::variables(); read on the level of that variable, which is this node's level
-  constant,    ///< constant: this_month, this_year, first_day
-  unary,       ///< op: negate, logical_not; a
-  binary,      ///< op; a, b
-  choose,      ///< if a then b else c
-  call,        ///< function; args
-  table,       ///< index: Law::tables(); args = keys; `otherwise` = c or no_expr
-  scale,       ///< index: Law::scales(); a = key
-  project,     ///< value of a (on level `from`) seen from this node's level: group -> its members (this node individu, a on a
-               ///< group), or group -> its principal person (this node on a group, a on individu)
-  aggregate,   ///< over members: aggregation; a = body (individu), b = condition (individu) or no_expr, c = otherwise or no_expr
-  role,        ///< individu is in one of the roles `number` (bit set) of group `from`; type yes_no
-  rank,        ///< rank of individu in group `from` by key a where b (no_expr = all)
-  shift,       ///< a at another time: time
-  window,      ///< aggregation over time of a: time (range of months)
+  literal,    ///< number: a number, a yes/no (0/1), an enum code or a date (days since 1970)
+  param,      ///< index: Law::params()
+  variable,   ///< index: Law::variables(); read on the level of that variable, which is this node's level
+  constant,   ///< constant: this_month, this_year, first_day
+  unary,      ///< op: negate, logical_not; a
+  binary,     ///< op; a, b
+  choose,     ///< if a then b else c
+  call,       ///< function; args
+  table,      ///< index: Law::tables(); args = keys; `otherwise` = c or no_expr
+  scale,      ///< index: Law::scales(); a = key
+  project,    ///< value of a (on level `from`) seen from this node's level: group -> its members (this node individu, a on a
+              ///< group), or group -> its principal person (this node on a group, a on individu)
+  aggregate,  ///< over members: aggregation; a = body (individu), b = condition (individu) or no_expr, c = otherwise or no_expr
+  role,       ///< individu is in one of the roles `number` (bit set) of group `from`; type yes_no
+  rank,       ///< rank of individu in group `from` by key a where b (no_expr = all)
+  shift,      ///< a at another time: time
+  window,     ///< aggregation over time of a: time (range of months)
 };
 
-enum class Op : std::uint8_t { negate, logical_not, add, subtract, multiply, divide, less, less_equal, greater, greater_equal, equal, not_equal, logical_and, logical_or };
+enum class Op : std::uint8_t {
+  negate,
+  logical_not,
+  add,
+  subtract,
+  multiply,
+  divide,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or
+};
 
 /// Scalar functions. add_months, month_of, year_of, age, age_months take dates. divide3 = divide(a, b, otherwise).
-enum class Function : std::uint8_t { min, max, abs, round, round_up, round_down, clamp, monthly, yearly, number, age, age_months, add_months, month_of, year_of, divide3 };
+enum class Function : std::uint8_t {
+  min,
+  max,
+  abs,
+  round,
+  round_up,
+  round_down,
+  clamp,
+  monthly,
+  yearly,
+  number,
+  age,
+  age_months,
+  add_months,
+  month_of,
+  year_of,
+  divide3
+};
 
 enum class Aggregation : std::uint8_t { sum, mean, any, all, count, min, max };
 

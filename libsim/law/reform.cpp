@@ -45,7 +45,8 @@ class Reformer {
     if (hint.empty()) {  // the right name with no program, or with another's
       const std::string last = path.text.substr(path.text.rfind('.') + 1);
       for (const Program& program : draft_.programs) {
-        if (!program.name.empty() && draft_.find(program.name + "." + last) != nullptr) hint = "did you mean '" + program.name + "." + last + "'?";
+        if (!program.name.empty() && draft_.find(program.name + "." + last) != nullptr)
+          hint = "did you mean '" + program.name + "." + last + "'?";
       }
     }
     findings_.error(path.span, "the law has nothing named '" + path.text + "'", hint);

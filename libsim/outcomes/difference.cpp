@@ -22,8 +22,10 @@ void DifferenceSums::Cross::merge(const Cross& other) noexcept {
 void DifferenceSums::add_cluster(const NonTakeUpSums::Cluster& base, const NonTakeUpSums::Cluster& other) noexcept {
   using S = NonTakeUpSums;
   for (std::size_t i = 0; i < S::measure_count; ++i) totals_[i].add_cluster(other.z[i] - base.z[i]);
-  heads_.add(other.z[S::units_out] - base.z[S::units_out], other.z[S::units] - base.z[S::units], base.z[S::units_out], base.z[S::units]);
-  euros_.add(other.z[S::euros_out] - base.z[S::euros_out], other.z[S::euros] - base.z[S::euros], base.z[S::euros_out], base.z[S::euros]);
+  heads_.add(other.z[S::units_out] - base.z[S::units_out], other.z[S::units] - base.z[S::units], base.z[S::units_out],
+             base.z[S::units]);
+  euros_.add(other.z[S::euros_out] - base.z[S::euros_out], other.z[S::euros] - base.z[S::euros], base.z[S::euros_out],
+             base.z[S::euros]);
 }
 
 void DifferenceSums::merge(const DifferenceSums& other) noexcept {
@@ -32,8 +34,8 @@ void DifferenceSums::merge(const DifferenceSums& other) noexcept {
   euros_.merge(other.euros_);
 }
 
-Estimate DifferenceSums::rate(const TotalSums& out0, const TotalSums& all0, double product0, const TotalSums& out1, const TotalSums& all1,
-                              double product1, const Cross& cross, std::size_t clusters) {
+Estimate DifferenceSums::rate(const TotalSums& out0, const TotalSums& all0, double product0, const TotalSums& out1,
+                              const TotalSums& all1, double product1, const Cross& cross, std::size_t clusters) {
   const Estimate base = estimate_ratio(out0, all0, product0, clusters);
   const Estimate other = estimate_ratio(out1, all1, product1, clusters);
   if (!base.known || !other.known) return {};

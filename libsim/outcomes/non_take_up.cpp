@@ -80,22 +80,26 @@ Estimate NonTakeUpSums::rate_in_euros(std::size_t clusters) const {
   return estimate_ratio(totals_[euros_out], totals_[euros], euros_product_.value(), clusters);
 }
 
-std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const double> paid, double weight, double persons) {
+std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const double> paid, double weight,
+                                                  double persons) {
   std::array<UnitRecord, window_count> records;
   const std::size_t months = rights.size();
   const double now = months > 0 ? rights[months - 1] : 0.0;
   const double received = months > 0 ? paid[months - 1] : 0.0;
-  records[static_cast<std::size_t>(Window::month)] = record(weight, persons, now > 0.0, !(received > 0.0), now, shortfall(now, received));
+  records[static_cast<std::size_t>(Window::month)] =
+      record(weight, persons, now > 0.0, !(received > 0.0), now, shortfall(now, received));
   if (months < months_in_quarter) return records;
   const Quarter last = quarter_ending(rights, paid, months);
-  records[static_cast<std::size_t>(Window::quarter)] = record(weight, persons, last.eligible, !last.receives, last.mean, last.unclaimed);
+  records[static_cast<std::size_t>(Window::quarter)] =
+      record(weight, persons, last.eligible, !last.receives, last.mean, last.unclaimed);
   if (months < months_for_windows) return records;
   bool lasting = last.eligible && !last.receives;
   for (const std::size_t end : {months - 3, months - 6}) {
     const Quarter before = quarter_ending(rights, paid, end);
     lasting = lasting && before.eligible && !before.receives;
   }
-  records[static_cast<std::size_t>(Window::durable)] = record(weight, persons, last.eligible, lasting, last.mean, lasting ? last.unclaimed : 0.0);
+  records[static_cast<std::size_t>(Window::durable)] =
+      record(weight, persons, last.eligible, lasting, last.mean, lasting ? last.unclaimed : 0.0);
   return records;
 }
 

@@ -33,7 +33,18 @@ struct UnitRecord {
 class NonTakeUpSums {
  public:
   /// Weighted sums over the units of one cluster, in the order of Measure.
-  enum Measure : std::size_t { units, units_out, persons, persons_out, euros, euros_out, units_paid, persons_paid, euros_paid, measure_count };
+  enum Measure : std::size_t {
+    units,
+    units_out,
+    persons,
+    persons_out,
+    euros,
+    euros_out,
+    units_paid,
+    persons_paid,
+    euros_paid,
+    measure_count
+  };
   struct Cluster {
     std::array<double, measure_count> z{};
     std::uint64_t sampled = 0;  ///< units with the right, unweighted
@@ -69,7 +80,8 @@ class NonTakeUpSums {
 /// What one benefit's rights are in each of the last months (oldest first, the last one is the month asked) for one unit, and what it is paid
 /// in each, turned into its records of the windows. What is paid beyond the right is not unclaimed less. With fewer than 3 (9) months the quarter
 /// (durable) record stays without right.
-std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const double> paid, double weight, double persons);
+std::array<UnitRecord, window_count> unit_records(std::span<const double> rights, std::span<const double> paid, double weight,
+                                                  double persons);
 
 using WindowClusters = std::array<NonTakeUpSums::Cluster, window_count>;
 using WindowSums = std::array<NonTakeUpSums, window_count>;
@@ -90,7 +102,9 @@ class DifferenceSums {
   }
 
   /// other - base, with the standard error of the difference: clusters are the same in both, and so is who claims by luck.
-  Estimate total(NonTakeUpSums::Measure measure, std::size_t clusters) const { return estimate_total(totals_[measure], clusters); }
+  Estimate total(NonTakeUpSums::Measure measure, std::size_t clusters) const {
+    return estimate_total(totals_[measure], clusters);
+  }
   /// Difference of the rates. `base` and `other` are the sums of the two scenarios. Unknown when either rate is.
   Estimate rate_in_heads(const NonTakeUpSums& base, const NonTakeUpSums& other, std::size_t clusters) const;
   Estimate rate_in_euros(const NonTakeUpSums& base, const NonTakeUpSums& other, std::size_t clusters) const;
@@ -102,8 +116,8 @@ class DifferenceSums {
     void add(double change_out, double change_all, double out, double all) noexcept;
     void merge(const Cross& other) noexcept;
   };
-  static Estimate rate(const TotalSums& out0, const TotalSums& all0, double product0, const TotalSums& out1, const TotalSums& all1, double product1,
-                       const Cross& cross, std::size_t clusters);
+  static Estimate rate(const TotalSums& out0, const TotalSums& all0, double product0, const TotalSums& out1,
+                       const TotalSums& all1, double product1, const Cross& cross, std::size_t clusters);
 
   std::array<TotalSums, NonTakeUpSums::measure_count> totals_;
   Cross heads_, euros_;

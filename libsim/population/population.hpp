@@ -94,7 +94,7 @@ class Population {
   const std::vector<VariableData>& variables() const { return variables_; }
 
   bool is_synthetic() const { return synthetic_; }
-  const std::string& source() const { return source_; }  ///< file name or "builtin:bretagne?households=...&seed=..."
+  const std::string& source() const { return source_; }        ///< file name or "builtin:bretagne?households=...&seed=..."
   const std::string& weighting() const { return weighting_; }  ///< how the weights were made, a sentence; "" = as given
 
  private:

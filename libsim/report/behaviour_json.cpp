@@ -22,7 +22,8 @@ Json traits_json(const Behaviour& behaviour) {
 
 Json cells_json(const Behaviour& behaviour) {
   Json out = Json::array();
-  for (const takeup::CellRate& cell : behaviour.cells) out.push_back({{"variable", cell.variable}, {"item", cell.item}, {"rate", cell.rate}});
+  for (const takeup::CellRate& cell : behaviour.cells)
+    out.push_back({{"variable", cell.variable}, {"item", cell.item}, {"rate", cell.rate}});
   return out;
 }
 

@@ -56,7 +56,9 @@ void print_details(const Explanation& item, const std::string& indent, std::stri
     print_wrapped(indent, "version of " + item.since + (item.references.empty() ? "" : "; " + join(item.references, "; ")), out);
   }
   for (const ExplainedParameter& parameter : item.parameters) {
-    const std::string shown = parameter.value == "table" || parameter.value == "scale" ? parameter.value : with_measure(parameter.value, parameter.measure);
+    const std::string shown = parameter.value == "table" || parameter.value == "scale"
+                                  ? parameter.value
+                                  : with_measure(parameter.value, parameter.measure);
     const std::string references = parameter.references.empty() ? "" : " (" + join(parameter.references, "; ") + ")";
     print_wrapped(indent, "* " + parameter.name + " = " + shown + " since " + parameter.since + references, out);
   }
@@ -78,9 +80,11 @@ void print_children(const Explanation& item, int depth, const std::string& inden
       std::vector<std::string> parts;
       for (std::size_t m = i; m < end; ++m) {
         const std::string text = values_text(item.children[m]);
-        if (parts.empty() || !parts.back().ends_with(": " + text)) parts.push_back("from " + item.children[m].period + ": " + text);
+        if (parts.empty() || !parts.back().ends_with(": " + text))
+          parts.push_back("from " + item.children[m].period + ": " + text);
       }
-      out += indent + "- " + item.children[i].variable + " " + item.children[i].period + " .. " + item.children[end - 1].period + " (" + item.children[i].origin + ")\n";
+      out += indent + "- " + item.children[i].variable + " " + item.children[i].period + " .. " + item.children[end - 1].period +
+             " (" + item.children[i].origin + ")\n";
       for (const std::string& part : parts) out += indent + "    " + part + "\n";
     } else {
       for (std::size_t m = i; m < end; ++m) print(item.children[m], depth - 1, indent, out);
@@ -106,14 +110,20 @@ Json values_json(const std::vector<ExplainedValue>& values) {
 }
 
 Json tree_json(const Explanation& item) {
-  Json out{{"variable", item.variable}, {"period", item.period}, {"level", item.level}, {"measure", item.measure}, {"label", item.label}, {"kind", item.is_input ? "input" : "rule"}};
+  Json out{{"variable", item.variable}, {"period", item.period}, {"level", item.level},
+           {"measure", item.measure},   {"label", item.label},   {"kind", item.is_input ? "input" : "rule"}};
   out["values"] = values_json(item.values);
   if (!item.origin.empty()) out["origin"] = item.origin;
   if (!item.since.empty()) out["version"] = item.since;
   if (!item.references.empty()) out["references"] = item.references;
   if (!item.parts.empty()) out["parts"] = values_json(item.parts);
   for (const ExplainedParameter& parameter : item.parameters) {
-    out["parameters"].push_back({{"name", parameter.name}, {"label", parameter.label}, {"value", parameter.value}, {"measure", parameter.measure}, {"since", parameter.since}, {"references", parameter.references}});
+    out["parameters"].push_back({{"name", parameter.name},
+                                 {"label", parameter.label},
+                                 {"value", parameter.value},
+                                 {"measure", parameter.measure},
+                                 {"since", parameter.since},
+                                 {"references", parameter.references}});
   }
   if (item.shown_before) out["shown_before"] = true;
   for (const Explanation& child : item.children) out["because"].push_back(tree_json(child));

@@ -12,12 +12,14 @@
 namespace labacces::report {
 
 inline std::vector<TableColumn> figure_columns() {
-  return {{"scenario"}, {"benefit"}, {"group"}, {"cell"}, {"window"}, {"measure"}, {"unit"}, {"value"}, {"se"}, {"ci95_low"}, {"ci95_high"}};
+  return {{"scenario"}, {"benefit"}, {"group"}, {"cell"},     {"window"},   {"measure"},
+          {"unit"},     {"value"},   {"se"},    {"ci95_low"}, {"ci95_high"}};
 }
 
 /// A figure that is hidden or not known has empty cells.
-inline std::vector<std::string> figure_row(const std::string& scenario, const std::string& benefit, const std::string& group, const std::string& cell,
-                                           std::size_t window, const ShownMeasure& measure, bool hidden) {
+inline std::vector<std::string> figure_row(const std::string& scenario, const std::string& benefit, const std::string& group,
+                                           const std::string& cell, std::size_t window, const ShownMeasure& measure,
+                                           bool hidden) {
   const outcomes::Estimate& estimate = measure.estimate;
   const bool shown = !hidden && estimate.known;
   const bool error_known = shown && !std::isnan(estimate.standard_error);

@@ -9,8 +9,8 @@
 namespace labacces::report {
 namespace {
 
-using calibration::Figure;
 using calibration::AcceptedRange;
+using calibration::Figure;
 using calibration::MarginTable;
 using calibration::Use;
 using Json = nlohmann::ordered_json;
@@ -40,7 +40,9 @@ const char* use_of(const MarginComparison& comparison, const MarginTable& table)
   return table.use == Use::calibrated && !comparison.calibrated ? "to calibrate" : use_of(table.use);
 }
 
-const char* word_of(Standing standing) { return standing == Standing::below ? "below" : standing == Standing::above ? "above" : "inside"; }
+const char* word_of(Standing standing) {
+  return standing == Standing::below ? "below" : standing == Standing::above ? "above" : "inside";
+}
 
 std::string word_or_dash(const std::optional<Standing>& standing) { return standing ? word_of(*standing) : "-"; }
 
@@ -69,11 +71,14 @@ std::string range_text(Figure figure, const std::optional<AcceptedRange>& range)
 std::string standing_of(const MarginComparison& comparison, std::size_t table) {
   std::vector<std::optional<Standing>> standings;
   for (const MarginFigure& figure : comparison.figures) {
-    if (figure.table == table && figure.range) standings.push_back(comparison.calibrated ? figure.standing_after() : figure.standing_before());
+    if (figure.table == table && figure.range)
+      standings.push_back(comparison.calibrated ? figure.standing_after() : figure.standing_before());
   }
-  const auto outside = std::count_if(standings.begin(), standings.end(), [](const auto& standing) { return standing != Standing::inside; });
+  const auto outside =
+      std::count_if(standings.begin(), standings.end(), [](const auto& standing) { return standing != Standing::inside; });
   if (standings.empty() || outside == 0) return standings.empty() ? "" : "inside";
-  return standings.size() == 1 ? word_or_dash(standings[0]) : std::to_string(outside) + " of " + std::to_string(standings.size()) + " out";
+  return standings.size() == 1 ? word_or_dash(standings[0])
+                               : std::to_string(outside) + " of " + std::to_string(standings.size()) + " out";
 }
 
 std::optional<double> largest(const std::optional<double>& so_far, const std::optional<double>& error) {
@@ -90,7 +95,9 @@ std::string classes_of(const MarginTable& table, std::size_t cell) {
 
 std::string where_of(const MarginTable& table, std::size_t cell) {
   std::vector<std::string> parts;
-  const auto add = [&](const std::string& variable, const calibration::ValueClass& values) { parts.push_back(variable + (values.is_range() ? " " : " = ") + values.text); };
+  const auto add = [&](const std::string& variable, const calibration::ValueClass& values) {
+    parts.push_back(variable + (values.is_range() ? " " : " = ") + values.text);
+  };
   for (const calibration::Condition& condition : table.where) add(condition.variable, condition.values);
   const std::vector<std::size_t> classes = table.classes_of(cell);
   for (std::size_t side = 0; side < classes.size(); ++side) add(table.by[side].variable, table.by[side].classes[classes[side]]);
@@ -103,7 +110,8 @@ std::string plain(const std::optional<double>& value) { return value ? shortest(
 
 void note_population(const MarginComparison& comparison, Table& table) {
   table.notes.push_back(comparison.population + (comparison.synthetic ? " (synthetic: invented households)" : ""));
-  table.notes.push_back(grouped(static_cast<double>(comparison.dwellings), 0) + " dwellings, " + grouped(static_cast<double>(comparison.persons), 0) + " persons, " + to_string(comparison.period));
+  table.notes.push_back(grouped(static_cast<double>(comparison.dwellings), 0) + " dwellings, " +
+                        grouped(static_cast<double>(comparison.persons), 0) + " persons, " + to_string(comparison.period));
 }
 
 }  // namespace
@@ -114,7 +122,8 @@ Table margin_summary(const MarginComparison& comparison) {
   out.columns = {{"margin", Align::left}, {"cells"}, {comparison.calibrated ? "before" : "error"}};
   if (comparison.calibrated) out.columns.push_back({"after"});
   out.columns.push_back({"", Align::left});
-  const bool ranges = std::any_of(comparison.figures.begin(), comparison.figures.end(), [](const MarginFigure& figure) { return figure.range.has_value(); });
+  const bool ranges = std::any_of(comparison.figures.begin(), comparison.figures.end(),
+                                  [](const MarginFigure& figure) { return figure.range.has_value(); });
   if (ranges) out.columns.push_back({"range", Align::left});
   for (std::size_t t = 0; t < comparison.margins.tables.size(); ++t) {
     const MarginTable& table = comparison.margins.tables[t];
@@ -126,7 +135,8 @@ Table margin_summary(const MarginComparison& comparison) {
       before = largest(before, figure.error_before());
       after = largest(after, figure.error_after());
     }
-    std::vector<std::string> row{cut(table.name, ranges ? widest_beside_range : widest_name), std::to_string(cells), percent(before)};
+    std::vector<std::string> row{cut(table.name, ranges ? widest_beside_range : widest_name), std::to_string(cells),
+                                 percent(before)};
     if (comparison.calibrated) row.push_back(percent(after));
     row.emplace_back(use_of(comparison, table));
     if (ranges) row.push_back(standing_of(comparison, t));
@@ -147,7 +157,8 @@ std::vector<Table> margin_details(const MarginComparison& comparison) {
     if (!table.ranges.empty()) now.columns.insert(now.columns.end(), {{"accepted"}, {"", Align::left}});
     for (const MarginFigure& figure : comparison.figures) {
       if (figure.table != t) continue;
-      std::vector<std::string> row{cut(classes_of(table, figure.cell)), amount(table.figure, figure.target), amount(table.figure, figure.before), percent(figure.error_before())};
+      std::vector<std::string> row{cut(classes_of(table, figure.cell)), amount(table.figure, figure.target),
+                                   amount(table.figure, figure.before), percent(figure.error_before())};
       if (comparison.calibrated) {
         row.push_back(amount(table.figure, figure.after));
         row.push_back(percent(figure.error_after()));
@@ -166,15 +177,32 @@ std::vector<Table> margin_details(const MarginComparison& comparison) {
 
 Table margin_table(const MarginComparison& comparison) {
   Table out;
-  out.columns = {{"margin", Align::left}, {"level", Align::left}, {"figure", Align::left}, {"of", Align::left}, {"where", Align::left}, {"published"}, {"low"}, {"high"}, {"before"}, {"error_before"},
-                 {"after"}, {"error_after"}, {"range", Align::left}, {"use", Align::left}, {"source", Align::left}, {"date", Align::left}};
+  out.columns = {{"margin", Align::left},
+                 {"level", Align::left},
+                 {"figure", Align::left},
+                 {"of", Align::left},
+                 {"where", Align::left},
+                 {"published"},
+                 {"low"},
+                 {"high"},
+                 {"before"},
+                 {"error_before"},
+                 {"after"},
+                 {"error_after"},
+                 {"range", Align::left},
+                 {"use", Align::left},
+                 {"source", Align::left},
+                 {"date", Align::left}};
   for (const MarginFigure& figure : comparison.figures) {
     const MarginTable& table = comparison.margins.tables[figure.table];
     const std::string of = table.figure == Figure::quantile ? table.of + " " + shortest(table.share) : table.of;
-    const std::string low = figure.range ? shortest(figure.range->low) : "", high = figure.range ? shortest(figure.range->high) : "";
+    const std::string low = figure.range ? shortest(figure.range->low) : "",
+                      high = figure.range ? shortest(figure.range->high) : "";
     const std::optional<Standing> standing = comparison.calibrated ? figure.standing_after() : figure.standing_before();
-    out.rows.push_back({table.name, std::string(name_of(table.level)), word_of(table.figure), of, where_of(table, figure.cell), plain(figure.target), low, high, plain(figure.before),
-                        plain(figure.error_before()), plain(figure.after), plain(figure.error_after()), standing ? word_of(*standing) : "", use_of(table.use), table.source, table.date});
+    out.rows.push_back({table.name, std::string(name_of(table.level)), word_of(table.figure), of, where_of(table, figure.cell),
+                        plain(figure.target), low, high, plain(figure.before), plain(figure.error_before()), plain(figure.after),
+                        plain(figure.error_after()), standing ? word_of(*standing) : "", use_of(table.use), table.source,
+                        table.date});
   }
   return out;
 }
@@ -188,19 +216,17 @@ Table weight_table(const MarginComparison& comparison) {
   for (const double decile : ratios.deciles) row.push_back(fixed(decile, 2));
   row.push_back(fixed(ratios.most, 2));
   out.rows.push_back(std::move(row));
-  out.notes.push_back("design effect of the weights: " + fixed(ratios.effect_before, 3) + " before, " + fixed(ratios.effect_after, 3) + " after");
-  out.notes.push_back(std::to_string(comparison.calibrated_margins) + " margins met in " + std::to_string(comparison.steps) + " steps, largest relative error " +
+  out.notes.push_back("design effect of the weights: " + fixed(ratios.effect_before, 3) + " before, " +
+                      fixed(ratios.effect_after, 3) + " after");
+  out.notes.push_back(std::to_string(comparison.calibrated_margins) + " margins met in " + std::to_string(comparison.steps) +
+                      " steps, largest relative error " +
                       (comparison.largest_error < 1e-9 ? "below 1e-9" : shortest(comparison.largest_error)));
   return out;
 }
 
 std::string margins_json(const MarginComparison& comparison) {
-  Json out{{"format", "labacces-margins/1"},
-           {"margins", comparison.margins.name},
-           {"population", comparison.population},
-           {"synthetic", comparison.synthetic},
-           {"period", to_string(comparison.period)},
-           {"dwellings", comparison.dwellings},
+  Json out{{"format", "labacces-margins/1"},    {"margins", comparison.margins.name},     {"population", comparison.population},
+           {"synthetic", comparison.synthetic}, {"period", to_string(comparison.period)}, {"dwellings", comparison.dwellings},
            {"persons", comparison.persons}};
   if (comparison.calibrated) {
     const scenario::WeightRatios& ratios = *comparison.ratios;

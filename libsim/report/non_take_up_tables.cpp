@@ -23,7 +23,8 @@ std::string percent_interval(const Estimate& estimate) {
 std::string in_thousands(const Estimate& estimate) { return grouped(estimate.value / 1e3, 1); }
 std::string in_millions(const Estimate& estimate) { return grouped(estimate.value / 1e6, 1); }
 
-std::vector<std::string> summary_row(const std::string& name, const outcomes::NonTakeUpSums& sums, std::size_t clusters, bool in_kind) {
+std::vector<std::string> summary_row(const std::string& name, const outcomes::NonTakeUpSums& sums, std::size_t clusters,
+                                     bool in_kind) {
   const auto euros = [&](const std::string& text) { return in_kind ? std::string("in kind") : text; };
   return {name,
           in_thousands(sums.total(S::units, clusters)),
@@ -44,7 +45,9 @@ Table non_take_up_summary(const scenario::RunResult& result) {
     const outcomes::NonTakeUpSums& sums = benefit.groups[0].cells[0].sums[0];
     const std::size_t n = result.clusters;
     const outcomes::NonTakeUpSums& of_full = benefit.groups[0].cells[0].full()[0];
-    const auto is_small = [](const outcomes::NonTakeUpSums& cell) { return cell.sampled_units() > 0 && cell.sampled_units() < smallest_cell; };
+    const auto is_small = [](const outcomes::NonTakeUpSums& cell) {
+      return cell.sampled_units() > 0 && cell.sampled_units() < smallest_cell;
+    };
     if (!result.shows_all_cells() && (is_small(sums) || is_small(of_full))) {
       table.rows.push_back({benefit.benefit, "hidden", "", "", "", "", ""});
       continue;
@@ -57,7 +60,8 @@ Table non_take_up_summary(const scenario::RunResult& result) {
   table.notes = {"k: thousand units (families). NTU: eligible that do not claim, % of eligible; NTU €:",
                  "% of the euros of right. M€: million euros a month of right, of which lost: unclaimed."};
   if (!result.scenario.order.empty())
-    table.notes.push_back("Rights given what " + join(result.scenario.order, ", then ") + " are paid; full take-up: were all claimed.");
+    table.notes.push_back("Rights given what " + join(result.scenario.order, ", then ") +
+                          " are paid; full take-up: were all claimed.");
   return table;
 }
 
@@ -74,8 +78,8 @@ Table non_take_up_table(std::span<const scenario::RunResult> results) {
           for (std::size_t cell = 0; cell < group.cells.size(); ++cell) {
             const outcomes::NonTakeUpSums& sums = group.cells[cell].sums[window];
             for (const ShownMeasure& measure : shown_measures(group.cells[cell], window, result.clusters, benefit.in_kind)) {
-              std::vector<std::string> row =
-                  figure_row(result.scenario.name, benefit.benefit, group.group, group.cells[cell].name, window, measure, hidden[cell]);
+              std::vector<std::string> row = figure_row(result.scenario.name, benefit.benefit, group.group,
+                                                        group.cells[cell].name, window, measure, hidden[cell]);
               row.push_back(hidden[cell] ? "" : std::to_string(sums.sampled_units()));
               row.push_back(status_of(measure, hidden[cell], benefit.in_kind));
               table.rows.push_back(std::move(row));

@@ -20,9 +20,9 @@ struct PageText {
 
 /// What the page shows. Cells hidden by disclosure control are hidden in `results` already: the page has no other source of figures.
 struct PageInputs {
-  PageText results;  ///< results.json or comparison.json
-  PageText record;   ///< record.json; "" = the page says that there is none
-  PageText curves;   ///< budget_curves.json; "" = no budget curve
+  PageText results;          ///< results.json or comparison.json
+  PageText record;           ///< record.json; "" = the page says that there is none
+  PageText curves;           ///< budget_curves.json; "" = no budget curve
   PageText validation = {};  ///< validation.json; "" = not held against published totals
   Language language = Language::french;
 };

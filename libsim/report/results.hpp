@@ -39,11 +39,12 @@ struct RecordInputs {
   std::vector<std::string> extra_files;  ///< law files added on the command line
   std::string population_hash;           ///< of the file's bytes, or "" for a built-in population
   unsigned threads = 1;
-  std::string population_record = {};    ///< JSON object: what the reading of the population has to say, or ""
+  std::string population_record = {};  ///< JSON object: what the reading of the population has to say, or ""
 };
 std::string record_json(const scenario::RunResult& result, const law::Law& law, const RecordInputs& inputs);
 
 /// The records of all scenarios of a comparison (format "labacces-comparison-record/1").
-std::string comparison_record_json(const scenario::Comparison& comparison, std::span<const law::Law* const> laws, std::span<const RecordInputs> inputs);
+std::string comparison_record_json(const scenario::Comparison& comparison, std::span<const law::Law* const> laws,
+                                   std::span<const RecordInputs> inputs);
 
 }  // namespace labacces::report

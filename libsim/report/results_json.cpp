@@ -18,7 +18,8 @@ using Json = nlohmann::ordered_json;
 Json figure(const outcomes::Estimate& estimate, bool no_euros = false) {
   if (no_euros) return {{"value", nullptr}, {"why", "a right in kind has no euros"}};
   if (!estimate.known) return {{"value", nullptr}, {"why", "nobody is eligible"}};
-  if (std::isnan(estimate.standard_error)) return {{"value", estimate.value}, {"se", nullptr}, {"why_no_se", "fewer than two sampled dwellings"}};
+  if (std::isnan(estimate.standard_error))
+    return {{"value", estimate.value}, {"se", nullptr}, {"why_no_se", "fewer than two sampled dwellings"}};
   return {{"value", estimate.value}, {"se", estimate.standard_error}, {"ci95", {estimate.low(), estimate.high()}}};
 }
 
@@ -53,8 +54,12 @@ Json cell_json(const scenario::GroupResult& group, std::size_t cell, const scena
 
 Json population_json(const scenario::RunResult& result) {
   Json counts;
-  for (std::size_t level = 0; level < level_count; ++level) counts[std::string(plural_of(static_cast<Level>(level)))] = result.counts[level];
-  Json out{{"source", result.population_source}, {"synthetic", result.synthetic}, {"rows", counts}, {"clusters", result.clusters},
+  for (std::size_t level = 0; level < level_count; ++level)
+    counts[std::string(plural_of(static_cast<Level>(level)))] = result.counts[level];
+  Json out{{"source", result.population_source},
+           {"synthetic", result.synthetic},
+           {"rows", counts},
+           {"clusters", result.clusters},
            {"weighted_households", result.weighted_households()}};
   if (!result.weighting.empty()) out["weights"] = result.weighting;
   return out;
@@ -76,11 +81,13 @@ Json order_json(const scenario::RunResult& result) {
                             {"unit_months", shown ? Json(one.unit_months) : Json(nullptr)}};
     if (!shown) assumed[one.benefit]["why"] = "fewer than 11 sampled units";
   }
-  return {{"benefits", result.scenario.order},
-          {"first_month", to_string(result.period - static_cast<int>(result.months - 1))},
-          {"rights", "Of a month, given what the benefits of the order before it are paid in the month and all of them in the months before. "
-                     "Figures at_full_take_up: against the right were all benefits claimed; unclaimed there is what falls short of it."},
-          {"assumed_paid_before", std::move(assumed)}};
+  return {
+      {"benefits", result.scenario.order},
+      {"first_month", to_string(result.period - static_cast<int>(result.months - 1))},
+      {"rights",
+       "Of a month, given what the benefits of the order before it are paid in the month and all of them in the months before. "
+       "Figures at_full_take_up: against the right were all benefits claimed; unclaimed there is what falls short of it."},
+      {"assumed_paid_before", std::move(assumed)}};
 }
 
 Json result_json(const scenario::RunResult& result) {
@@ -91,12 +98,15 @@ Json result_json(const scenario::RunResult& result) {
   out["population"] = population_json(result);
   out["take_up"] = take_up_json(result);
   out["standard_errors"] =
-      "Households (with those linked to them) as clusters drawn with replacement, linearised ratios; the draw of who claims is in them. "
+      "Households (with those linked to them) as clusters drawn with replacement, linearised ratios; the draw of who claims is "
+      "in them. "
       "Uncertainty of the take-up rates themselves is not.";
   if (result.no_suppression) out["suppression"] = "none, as asked: cells of fewer than 11 sampled units are shown";
   out["income"] = income_json(result);
   if (result.scenario.order.empty()) {
-    out["not_covered"] = {"droit at full take-up of the other benefits: housing aid counts in the RSA of those who have the right to it, claimed or not"};
+    out["not_covered"] = {
+        "droit at full take-up of the other benefits: housing aid counts in the RSA of those who have the right to it, claimed "
+        "or not"};
   } else {
     out["order"] = order_json(result);
   }
@@ -104,10 +114,12 @@ Json result_json(const scenario::RunResult& result) {
     Json groups = Json::object();
     for (const scenario::GroupResult& group : benefit.groups) {
       Json cells = Json::object();
-      for (std::size_t cell = 0; cell < group.cells.size(); ++cell) cells[group.cells[cell].name] = cell_json(group, cell, result, benefit.in_kind);
+      for (std::size_t cell = 0; cell < group.cells.size(); ++cell)
+        cells[group.cells[cell].name] = cell_json(group, cell, result, benefit.in_kind);
       groups[group.group] = std::move(cells);
     }
-    out["benefits"][benefit.benefit] = {{"label", benefit.label}, {"level", name_of(benefit.level)}, {"in_kind", benefit.in_kind}, {"groups", std::move(groups)}};
+    out["benefits"][benefit.benefit] = {
+        {"label", benefit.label}, {"level", name_of(benefit.level)}, {"in_kind", benefit.in_kind}, {"groups", std::move(groups)}};
   }
   return out;
 }
@@ -125,7 +137,8 @@ Json difference_json(const scenario::Comparison& comparison, std::size_t other, 
       for (std::size_t window = 0; window < outcomes::window_count; ++window) {
         if (!window_known(window, base.months)) continue;
         const auto kind = static_cast<outcomes::Window>(window);
-        if (hidden_cells(group0, kind, base.shows_all_cells())[cell] || hidden_cells(group1, kind, base.shows_all_cells())[cell]) {
+        if (hidden_cells(group0, kind, base.shows_all_cells())[cell] ||
+            hidden_cells(group1, kind, base.shows_all_cells())[cell]) {
           windows[std::string(window_names[window])] = {{"suppressed", true}};
           continue;
         }
@@ -150,14 +163,18 @@ std::string results_json(const scenario::RunResult& result) {
 
 std::string comparison_json(const scenario::Comparison& comparison) {
   Json out{{"format", "labacces-comparison/1"}, {"base", comparison.runs[0].scenario.name}};
-  out["standard_errors"] = "Of differences: the same clusters and the same luck of claiming in both scenarios; ratios linearised.";
+  out["standard_errors"] =
+      "Of differences: the same clusters and the same luck of claiming in both scenarios; ratios linearised.";
   out["scenarios"] = Json::array();
   for (const scenario::RunResult& run : comparison.runs) out["scenarios"].push_back(result_json(run));
   out["differences"] = Json::array();
   for (std::size_t s = 1; s < comparison.runs.size(); ++s) {
     Json benefits = Json::object();
-    for (std::size_t b = 0; b < comparison.runs[0].benefits.size(); ++b) benefits[comparison.runs[0].benefits[b].benefit] = difference_json(comparison, s, b);
-    out["differences"].push_back({{"scenario", comparison.runs[s].scenario.name}, {"benefits", std::move(benefits)}, {"income", income_difference_json(comparison, s)}});
+    for (std::size_t b = 0; b < comparison.runs[0].benefits.size(); ++b)
+      benefits[comparison.runs[0].benefits[b].benefit] = difference_json(comparison, s, b);
+    out["differences"].push_back({{"scenario", comparison.runs[s].scenario.name},
+                                  {"benefits", std::move(benefits)},
+                                  {"income", income_difference_json(comparison, s)}});
   }
   return out.dump(1) + "\n";
 }
@@ -180,17 +197,24 @@ Json record(const scenario::RunResult& result, const law::Law& law, const Record
     const SourceFile& file = law.sources().file(static_cast<std::uint32_t>(i));
     files[file.name] = sha256(file.text);
   }
-  out["law"] = {{"folder", result.scenario.law.empty() ? "built in" : result.scenario.law}, {"latest_month", to_string(law.latest_month())}, {"files_sha256", files}};
+  out["law"] = {{"folder", result.scenario.law.empty() ? "built in" : result.scenario.law},
+                {"latest_month", to_string(law.latest_month())},
+                {"files_sha256", files}};
   Json changes = Json::array();
   for (const law::Change& change : law.changes()) changes.push_back({{"reform", change.reform}, {"what", change.what}});
   out["reforms"] = changes;
   out["take_up"] = take_up_json(result);
   if (!result.scenario.order.empty()) out["order"] = result.scenario.order;
-  out["suppression"] = result.synthetic ? "none: the population is synthetic" : result.no_suppression ? "none: --no-suppression" : "cells of 1 to 10 sampled units, cells that one household dominates, and others that would tell them";
+  out["suppression"] =
+      result.synthetic ? "none: the population is synthetic"
+      : result.no_suppression
+          ? "none: --no-suppression"
+          : "cells of 1 to 10 sampled units, cells that one household dominates, and others that would tell them";
   out["results_sha256"] = sha256(results_json(result));
   Json defaults = Json::array();
   for (const plan::DefaultUsed& used : result.defaults_used) {
-    defaults.push_back({{"variable", used.variable}, {"value", used.value}, {"from", used.period}, {"whole_column", used.whole_column}});
+    defaults.push_back(
+        {{"variable", used.variable}, {"value", used.value}, {"from", used.period}, {"whole_column", used.whole_column}});
   }
   out["defaults_used"] = defaults;
   out["machine"] = {{"compiler", __VERSION__}, {"cores", thread_count(0)}, {"threads", thread_count(inputs.threads)}};
@@ -203,9 +227,11 @@ std::string record_json(const scenario::RunResult& result, const law::Law& law, 
   return record(result, law, inputs).dump(1) + "\n";
 }
 
-std::string comparison_record_json(const scenario::Comparison& comparison, std::span<const law::Law* const> laws, std::span<const RecordInputs> inputs) {
+std::string comparison_record_json(const scenario::Comparison& comparison, std::span<const law::Law* const> laws,
+                                   std::span<const RecordInputs> inputs) {
   Json out{{"format", "labacces-comparison-record/1"}, {"scenarios", Json::array()}};
-  for (std::size_t i = 0; i < comparison.runs.size(); ++i) out["scenarios"].push_back(record(comparison.runs[i], *laws[i], inputs[i]));
+  for (std::size_t i = 0; i < comparison.runs.size(); ++i)
+    out["scenarios"].push_back(record(comparison.runs[i], *laws[i], inputs[i]));
   return out.dump(1) + "\n";
 }
 

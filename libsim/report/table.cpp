@@ -14,7 +14,8 @@ std::string padded(const std::string& text, std::size_t width, Align align) {
 
 std::string line(const Table& table, const std::vector<std::size_t>& widths, const std::vector<std::string>& cells) {
   std::string out;
-  for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : "  ") + padded(cells[i], widths[i], table.columns[i].align);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    out += (i == 0 ? "" : "  ") + padded(cells[i], widths[i], table.columns[i].align);
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out + "\n";
 }

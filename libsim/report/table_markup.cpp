@@ -85,7 +85,8 @@ std::string to_html(const Table& table) {
   out += "</tbody>\n";
   if (!table.notes.empty()) {
     out += "<tfoot>\n";
-    for (const std::string& note : table.notes) out += "<tr><td colspan=\"" + std::to_string(table.columns.size()) + "\">" + html_text(note) + "</td></tr>\n";
+    for (const std::string& note : table.notes)
+      out += "<tr><td colspan=\"" + std::to_string(table.columns.size()) + "\">" + html_text(note) + "</td></tr>\n";
     out += "</tfoot>\n";
   }
   return out + "</table>\n";

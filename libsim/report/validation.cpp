@@ -66,10 +66,12 @@ const scenario::GroupResult::Cell* cell_of(const scenario::BenefitResult& benefi
       row.hidden = hidden[i];
       return &group.cells[i];
     }
-    not_covered(row, with_hint("nobody in the population has the right where " + row.target.group + " is " + row.target.cell, did_you_mean(row.target.cell, cells)));
+    not_covered(row, with_hint("nobody in the population has the right where " + row.target.group + " is " + row.target.cell,
+                               did_you_mean(row.target.cell, cells)));
     return nullptr;
   }
-  not_covered(row, with_hint("'" + row.target.group + "' is not among the groups of the scenario", did_you_mean(row.target.group, names)));
+  not_covered(row, with_hint("'" + row.target.group + "' is not among the groups of the scenario",
+                             did_you_mean(row.target.group, names)));
   return nullptr;
 }
 
@@ -89,11 +91,13 @@ ValidationRow row_of(const scenario::RunResult& result, const scenario::Validati
     if (!row.hidden) std::tie(row.full_take_up, row.paid) = figures(cell->sums[0], target.counted, result.clusters);
     if (row.status == Comparability::comparable && target.year != result.period.year()) {
       row.status = Comparability::concept_differs;
-      row.note = "published for " + (target.month ? to_string(*target.month) : std::to_string(target.year)) + ", simulated for " + to_string(result.period);
+      row.note = "published for " + (target.month ? to_string(*target.month) : std::to_string(target.year)) + ", simulated for " +
+                 to_string(result.period);
     }
     return row;
   }
-  not_covered(row, with_hint("'" + target.benefit + "' is not among the benefits of the scenario", did_you_mean(target.benefit, names)));
+  not_covered(
+      row, with_hint("'" + target.benefit + "' is not among the benefits of the scenario", did_you_mean(target.benefit, names)));
   return row;
 }
 
@@ -102,7 +106,9 @@ std::string_view status_words(Comparability status) {
   return words[static_cast<std::size_t>(status)];
 }
 
-std::string date_of(const scenario::ValidationTarget& target) { return target.month ? to_string(*target.month) : std::to_string(target.year); }
+std::string date_of(const scenario::ValidationTarget& target) {
+  return target.month ? to_string(*target.month) : std::to_string(target.year);
+}
 std::string cell_name(const scenario::ValidationTarget& target) { return target.cell.empty() ? "all" : target.cell; }
 
 /// Euros in millions, heads in thousands.
@@ -122,7 +128,8 @@ std::string digits(double value) { return std::isnan(value) ? std::string() : sh
 double ValidationRow::ratio() const { return paid.known && target.value > 0.0 ? paid.value / target.value : std::nan(""); }
 
 bool ValidationRow::falls_short() const {
-  return status == Comparability::comparable && target.tolerance && paid.known && std::abs(paid.value - target.value) > *target.tolerance * target.value;
+  return status == Comparability::comparable && target.tolerance && paid.known &&
+         std::abs(paid.value - target.value) > *target.tolerance * target.value;
 }
 
 std::vector<ValidationRow> validate(const scenario::RunResult& result, const scenario::ValidationTargets& targets) {
@@ -133,8 +140,10 @@ std::vector<ValidationRow> validate(const scenario::RunResult& result, const sce
 
 Table validation_summary(const scenario::RunResult& result, const std::vector<ValidationRow>& rows) {
   Table table;
-  table.caption = result.scenario.name + ", " + to_string(result.period) + (result.synthetic ? ", SYNTHETIC" : "") + ": against published totals";
-  table.columns = {{"benefit", Align::left}, {"cell", Align::left}, {"of"}, {"published"}, {"full"}, {"paid"}, {"%"}, {"status", Align::left}};
+  table.caption = result.scenario.name + ", " + to_string(result.period) + (result.synthetic ? ", SYNTHETIC" : "") +
+                  ": against published totals";
+  table.columns = {{"benefit", Align::left}, {"cell", Align::left}, {"of"}, {"published"}, {"full"}, {"paid"}, {"%"},
+                   {"status", Align::left}};
   std::vector<std::string> notes;
   for (const ValidationRow& row : rows) {
     const double ratio = row.ratio();
@@ -145,9 +154,11 @@ Table validation_summary(const scenario::RunResult& result, const std::vector<Va
       mark = " " + std::to_string(note - notes.begin() + 1);
     }
     const std::string unit(unit_words(row.target.counted));
-    table.rows.push_back({row.target.benefit, cell_name(row.target), date_of(row.target), short_number(row.target.value, row.target.counted) + " " + unit,
+    table.rows.push_back({row.target.benefit, cell_name(row.target), date_of(row.target),
+                          short_number(row.target.value, row.target.counted) + " " + unit,
                           row.hidden ? "hidden" : short_number(row.full_take_up.value, row.target.counted),
-                          row.hidden ? "" : short_number(row.paid.value, row.target.counted), std::isnan(ratio) ? "-" : fixed(100.0 * ratio, 0),
+                          row.hidden ? "" : short_number(row.paid.value, row.target.counted),
+                          std::isnan(ratio) ? "-" : fixed(100.0 * ratio, 0),
                           std::string(status_words(row.status)) + mark + (row.falls_short() ? " (!)" : "")});
   }
   table.notes = {"full: if everybody claimed; %: paid, of published; differs: in concept or date.",
@@ -158,36 +169,41 @@ Table validation_summary(const scenario::RunResult& result, const std::vector<Va
 
 Table validation_table(const std::vector<ValidationRow>& rows) {
   Table table;
-  for (const char* name : {"benefit", "group", "cell", "counted", "date", "published", "full_take_up", "full_take_up_se", "paid", "paid_se", "paid_ci95_low", "paid_ci95_high",
-                           "paid_over_published", "status", "note", "tolerance", "falls_short", "source"}) {
+  for (const char* name :
+       {"benefit", "group", "cell", "counted", "date", "published", "full_take_up", "full_take_up_se", "paid", "paid_se",
+        "paid_ci95_low", "paid_ci95_high", "paid_over_published", "status", "note", "tolerance", "falls_short", "source"}) {
     table.columns.push_back({name});
   }
   for (const ValidationRow& row : rows) {
-    table.rows.push_back({row.target.benefit, row.target.group.empty() ? "all" : row.target.group, cell_name(row.target),
-                          scenario::counted_names[static_cast<std::size_t>(row.target.counted)], date_of(row.target), shortest(row.target.value),
-                          digits(row.full_take_up.value), digits(row.full_take_up.standard_error), digits(row.paid.value), digits(row.paid.standard_error),
-                          digits(row.paid.low()), digits(row.paid.high()), digits(row.ratio()),
-                          row.hidden ? "suppressed" : scenario::comparability_names[static_cast<std::size_t>(row.status)], row.note,
-                          row.target.tolerance ? shortest(*row.target.tolerance) : "", row.falls_short() ? "yes" : "no", row.target.source});
+    table.rows.push_back(
+        {row.target.benefit, row.target.group.empty() ? "all" : row.target.group, cell_name(row.target),
+         scenario::counted_names[static_cast<std::size_t>(row.target.counted)], date_of(row.target), shortest(row.target.value),
+         digits(row.full_take_up.value), digits(row.full_take_up.standard_error), digits(row.paid.value),
+         digits(row.paid.standard_error), digits(row.paid.low()), digits(row.paid.high()), digits(row.ratio()),
+         row.hidden ? "suppressed" : scenario::comparability_names[static_cast<std::size_t>(row.status)], row.note,
+         row.target.tolerance ? shortest(*row.target.tolerance) : "", row.falls_short() ? "yes" : "no", row.target.source});
   }
   return table;
 }
 
-std::string validation_json(const scenario::RunResult& result, const scenario::ValidationTargets& targets, const std::vector<ValidationRow>& rows) {
+std::string validation_json(const scenario::RunResult& result, const scenario::ValidationTargets& targets,
+                            const std::vector<ValidationRow>& rows) {
   using Json = nlohmann::ordered_json;
   const auto figure = [](const Estimate& estimate, bool hidden) -> Json {
     if (hidden) return {{"suppressed", true}};
     if (!estimate.known) return {{"value", nullptr}};
-    if (std::isnan(estimate.standard_error)) return {{"value", estimate.value}, {"se", nullptr}, {"why_no_se", "fewer than two sampled dwellings"}};
+    if (std::isnan(estimate.standard_error))
+      return {{"value", estimate.value}, {"se", nullptr}, {"why_no_se", "fewer than two sampled dwellings"}};
     return {{"value", estimate.value}, {"se", estimate.standard_error}, {"ci95", {estimate.low(), estimate.high()}}};
   };
-  Json out{{"format", "labacces-validation/1"}, {"scenario", result.scenario.name}, {"period", to_string(result.period)}, {"synthetic", result.synthetic},
-           {"targets", targets.file},           {"description", targets.description}};
+  Json out{{"format", "labacces-validation/1"}, {"scenario", result.scenario.name}, {"period", to_string(result.period)},
+           {"synthetic", result.synthetic},     {"targets", targets.file},          {"description", targets.description}};
   out["rows"] = Json::array();
   for (const ValidationRow& row : rows) {
     const double ratio = row.ratio();
-    Json one{{"benefit", row.target.benefit}, {"group", row.target.group.empty() ? "all" : row.target.group}, {"cell", cell_name(row.target)},
-             {"counted", scenario::counted_names[static_cast<std::size_t>(row.target.counted)]}, {"date", date_of(row.target)}, {"published", row.target.value}};
+    Json one{{"benefit", row.target.benefit}, {"group", row.target.group.empty() ? "all" : row.target.group},
+             {"cell", cell_name(row.target)}, {"counted", scenario::counted_names[static_cast<std::size_t>(row.target.counted)]},
+             {"date", date_of(row.target)},   {"published", row.target.value}};
     one["full_take_up"] = figure(row.full_take_up, row.hidden);
     one["paid"] = figure(row.paid, row.hidden);
     one["paid_over_published"] = std::isnan(ratio) ? Json(nullptr) : Json(ratio);

@@ -15,9 +15,9 @@ namespace labacces::report {
 struct ValidationRow {
   scenario::ValidationTarget target;
   scenario::Comparability status = scenario::Comparability::comparable;
-  std::string note;                      ///< why the status is what it is; "" where it is comparable
+  std::string note;                       ///< why the status is what it is; "" where it is comparable
   outcomes::Estimate full_take_up, paid;  ///< in what the target counts; not known where it is not covered
-  bool hidden = false;                   ///< by disclosure control
+  bool hidden = false;                    ///< by disclosure control
   /// Paid / target; nothing to compare: NaN.
   double ratio() const;
   /// Comparable, with a tolerance, and farther off than it.
@@ -34,6 +34,7 @@ Table validation_summary(const scenario::RunResult& result, const std::vector<Va
 /// Every digit: one row a target.
 Table validation_table(const std::vector<ValidationRow>& rows);
 /// "labacces-validation/1".
-std::string validation_json(const scenario::RunResult& result, const scenario::ValidationTargets& targets, const std::vector<ValidationRow>& rows);
+std::string validation_json(const scenario::RunResult& result, const scenario::ValidationTargets& targets,
+                            const std::vector<ValidationRow>& rows);
 
 }  // namespace labacces::report

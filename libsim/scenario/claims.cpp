@@ -20,10 +20,16 @@ std::size_t seen_from(const Population& population, Level from, std::size_t row,
 
 Claims::Claims(const Population& population, std::vector<BenefitColumns> benefits, takeup::LatentLuck luck,
                std::vector<const std::vector<std::uint64_t>*> keys, Month first, std::size_t months)
-    : population_(population), benefits_(std::move(benefits)), luck_(std::move(luck)), keys_(std::move(keys)), first_(first), months_(months) {
+    : population_(population),
+      benefits_(std::move(benefits)),
+      luck_(std::move(luck)),
+      keys_(std::move(keys)),
+      first_(first),
+      months_(months) {
   for (const BenefitColumns& benefit : benefits_) {
     if (benefit.traits.size() > most_facts || benefit.cells.size() > most_facts) {
-      throw Error("the take-up of '" + benefit.behaviour.benefit + "' looks at more than " + std::to_string(most_facts) + " traits or cells");
+      throw Error("the take-up of '" + benefit.behaviour.benefit + "' looks at more than " + std::to_string(most_facts) +
+                  " traits or cells");
     }
   }
 }
@@ -45,11 +51,13 @@ bool Claims::claims(const engine::ChunkView& view, std::size_t benefit, std::siz
 }
 
 double Claims::value_of(const engine::ChunkView& view, const FactColumn& fact, Level level, std::size_t row) const {
-  const double value = view.outputs[fact.output][seen_from(population_, level, row, fact.level) - view.first[index_of(fact.level)]];
+  const double value =
+      view.outputs[fact.output][seen_from(population_, level, row, fact.level) - view.first[index_of(fact.level)]];
   return fact.item ? (value == *fact.item ? 1.0 : 0.0) : value;
 }
 
-bool Claims::decides_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month, double right) const {
+bool Claims::decides_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month,
+                        double right) const {
   const BenefitColumns& columns = benefits_[benefit];
   double gateway = 0.0;
   for (std::size_t i = 0; i < columns.gateways.size(); ++i) {
@@ -59,7 +67,8 @@ bool Claims::decides_at(const engine::ChunkView& view, std::size_t benefit, std:
   return luck_.uniform(benefit, (*keys_[benefit])[row], first_ + static_cast<int>(month)) < p;
 }
 
-double Claims::chance_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, double right, double gateway) const {
+double Claims::chance_at(const engine::ChunkView& view, std::size_t benefit, std::size_t row, double right,
+                         double gateway) const {
   const BenefitColumns& columns = benefits_[benefit];
   std::array<double, most_facts> traits, cells;
   takeup::UnitFacts facts;
@@ -89,9 +98,11 @@ bool Claims::has_behaviour_of(const Claims& other, std::size_t benefit) const {
   const BenefitColumns& own = benefits_[benefit];
   const BenefitColumns& its = other.benefits_[benefit];
   const auto same_items = [](const std::vector<FactColumn>& a, const std::vector<FactColumn>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const FactColumn& x, const FactColumn& y) { return x.item == y.item; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const FactColumn& x, const FactColumn& y) { return x.item == y.item; });
   };
-  return own.behaviour == its.behaviour && luck_ == other.luck_ && same_items(own.traits, its.traits) && same_items(own.cells, its.cells);
+  return own.behaviour == its.behaviour && luck_ == other.luck_ && same_items(own.traits, its.traits) &&
+         same_items(own.cells, its.cells);
 }
 
 void Claims::add_reads(std::size_t benefit, std::size_t month, std::vector<std::size_t>& reads) const {

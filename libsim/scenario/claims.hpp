@@ -24,8 +24,8 @@ struct FactColumn {
 
 /// A benefit in one scenario.
 struct BenefitColumns {
-  std::size_t first_output = 0;  ///< rights, given what others are paid; months stand one after the other
-  std::size_t first_full = 0;    ///< rights at full take-up of the others; the same outputs where no order is declared
+  std::size_t first_output = 0;            ///< rights, given what others are paid; months stand one after the other
+  std::size_t first_full = 0;              ///< rights at full take-up of the others; the same outputs where no order is declared
   std::optional<std::size_t> first_claim;  ///< 1 where the unit claims, of a benefit that is decided in the plan
   Level level = Level::famille;
   takeup::Behaviour behaviour;
@@ -37,8 +37,8 @@ struct BenefitColumns {
 class Claims {
  public:
   /// keys[b]: of the units of benefit b. `first`: the first month computed.
-  Claims(const Population& population, std::vector<BenefitColumns> benefits, takeup::LatentLuck luck, std::vector<const std::vector<std::uint64_t>*> keys,
-         Month first, std::size_t months);
+  Claims(const Population& population, std::vector<BenefitColumns> benefits, takeup::LatentLuck luck,
+         std::vector<const std::vector<std::uint64_t>*> keys, Month first, std::size_t months);
 
   const std::vector<BenefitColumns>& benefits() const { return benefits_; }
   double right(const engine::ChunkView& view, std::size_t benefit, std::size_t row, std::size_t month) const;

@@ -97,9 +97,8 @@ void Collector::for_each_marked_block(const engine::ChunkView& view, Level level
   const std::size_t first = view.first[at];
   const auto row_of = [&](const BlockStart& block) { return static_cast<std::size_t>(block[at]); };
   // Blocks of a chunk begin with the first person of the chunk.
-  auto block = std::partition_point(blocks.begin(), blocks.end(), [&](const BlockStart& start) {
-    return static_cast<std::size_t>(start[0]) < view.first[0];
-  });
+  auto block = std::partition_point(blocks.begin(), blocks.end(),
+                                    [&](const BlockStart& start) { return static_cast<std::size_t>(start[0]) < view.first[0]; });
   for (std::size_t row = 0; row < worker.rows.size(); ++row) {
     if (worker.rows[row] == 0) continue;
     while (row_of(*(block + 1)) <= first + row) ++block;
@@ -126,8 +125,8 @@ void Collector::gather(const engine::ChunkView& view, std::size_t scenario, Seen
       paid[month] = due > 0.0 && shape_.decisions.claims(view, scenario, seen.benefit, row, month) ? due : 0.0;
     }
     const double weight = population_.weights()[seen_from(population_, units.level, row, Level::menage)];
-    const auto records =
-        outcomes::unit_records(std::span(rights).first(shape_.months), std::span(paid).first(shape_.months), weight, units.persons[row]);
+    const auto records = outcomes::unit_records(std::span(rights).first(shape_.months), std::span(paid).first(shape_.months),
+                                                weight, units.persons[row]);
     for (std::size_t group = 0; group < group_cells_.size(); ++group) {
       std::size_t cell = 0;
       if (group > 0) {
@@ -164,7 +163,8 @@ void Collector::add_differences(const engine::ChunkView& view, std::size_t scena
     gather(view, 0, seen, begin, end, worker.base);
     gather(view, scenario, seen, begin, end, worker.other);
     for (const auto& place : worker.other.touched) {
-      if (std::find(worker.base.touched.begin(), worker.base.touched.end(), place) == worker.base.touched.end()) worker.base.touched.push_back(place);
+      if (std::find(worker.base.touched.begin(), worker.base.touched.end(), place) == worker.base.touched.end())
+        worker.base.touched.push_back(place);
     }
     for (const auto& [group, cell] : worker.base.touched) {
       Cells& target = worker.cells[flat(scenario, seen, group)];
@@ -188,7 +188,8 @@ void Collector::operator()(const engine::ChunkView& view) {
     for (std::size_t benefit = 0; benefit < shape_.benefits.size(); ++benefit) {
       const Seen seen{concepts[by], benefit};
       add_base(view, seen, worker);
-      for (std::size_t scenario = 1; scenario < shape_.decisions.size(); ++scenario) add_differences(view, scenario, seen, worker);
+      for (std::size_t scenario = 1; scenario < shape_.decisions.size(); ++scenario)
+        add_differences(view, scenario, seen, worker);
     }
   }
 }
@@ -211,7 +212,8 @@ void Collector::finish() {
   const std::size_t one = flat(1, {}, 0);
   for (std::size_t i = one; i < total.size(); ++i) {
     for (std::size_t cell = 0; cell < total[i].sums.size(); ++cell) {
-      for (std::size_t window = 0; window < outcomes::window_count; ++window) total[i].sums[cell][window].merge(total[i % one].sums[cell][window]);
+      for (std::size_t window = 0; window < outcomes::window_count; ++window)
+        total[i].sums[cell][window].merge(total[i % one].sums[cell][window]);
     }
   }
 }

@@ -96,7 +96,8 @@ class Collector {
   void add_differences(const engine::ChunkView& view, std::size_t scenario, Seen seen, Worker& worker) const;
   template <typename Work>
   void for_each_marked_block(const engine::ChunkView& view, Level level, const Worker& worker, const Work& work) const;
-  void gather(const engine::ChunkView& view, std::size_t scenario, Seen seen, std::size_t begin, std::size_t end, Scratch& into) const;
+  void gather(const engine::ChunkView& view, std::size_t scenario, Seen seen, std::size_t begin, std::size_t end,
+              Scratch& into) const;
 
   const Population& population_;
   Shape shape_;

@@ -1,8 +1,8 @@
 #include "libsim/scenario/explain.hpp"
 
 #include <algorithm>
-#include <map>
 #include <array>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -19,14 +19,17 @@ using plan::NodeName;
 
 std::string value_text(const law::Law& law, const law::ValueType& type, double value) {
   switch (type.kind) {
-    case ValueKind::yes_no: return value != 0.0 ? "yes" : "no";
-    case ValueKind::date: return to_string(Day{static_cast<std::int32_t>(value)});
+    case ValueKind::yes_no:
+      return value != 0.0 ? "yes" : "no";
+    case ValueKind::date:
+      return to_string(Day{static_cast<std::int32_t>(value)});
     case ValueKind::enumeration: {
       const auto& items = law.enums()[static_cast<std::size_t>(type.enumeration)].items;
       const auto code = static_cast<std::size_t>(value);
       return value >= 0.0 && code < items.size() ? items[code] : shortest(value);
     }
-    case ValueKind::number: break;
+    case ValueKind::number:
+      break;
   }
   return type.measure.exponents[0] != 0 ? fixed(value, 2) : shortest(value);
 }
@@ -122,7 +125,9 @@ class Explainer {
     if (data == nullptr) return otherwise;
     const Month month = month_of(name);
     for (const PeriodColumn& column : data->periods) {
-      if (column.period.kind == Period::Kind::eternity || (column.period.kind == Period::Kind::month && column.period.value == month.index)) return "given";
+      if (column.period.kind == Period::Kind::eternity ||
+          (column.period.kind == Period::Kind::month && column.period.value == month.index))
+        return "given";
       if (column.period.kind == Period::Kind::year && column.period.value == month.year()) return "given for the year";
     }
     return otherwise;
@@ -133,19 +138,21 @@ class Explainer {
       const law::Param& param = law_.params()[index];
       const auto* version = law::Law::in_force(param.versions, month);
       if (version == nullptr) continue;
-      out.parameters.push_back({param.name, param.label, value_text(law_, param.type, version->value), param.measure_text, to_string(version->since),
-                                version->references.empty() ? param.references : version->references});
+      out.parameters.push_back({param.name, param.label, value_text(law_, param.type, version->value), param.measure_text,
+                                to_string(version->since), version->references.empty() ? param.references : version->references});
     }
     for (const std::uint32_t index : reads.tables) {
       const law::Table& table = law_.tables()[index];
       if (const auto* version = law::Law::in_force(table.versions, month)) {
-        out.parameters.push_back({table.name, table.label, "table", table.measure_text, to_string(version->since), version->references});
+        out.parameters.push_back(
+            {table.name, table.label, "table", table.measure_text, to_string(version->since), version->references});
       }
     }
     for (const std::uint32_t index : reads.scales) {
       const law::Scale& scale = law_.scales()[index];
       if (const auto* version = law::Law::in_force(scale.versions, month)) {
-        out.parameters.push_back({scale.name, scale.label, "scale", scale.measure_text, to_string(version->since), version->references});
+        out.parameters.push_back(
+            {scale.name, scale.label, "scale", scale.measure_text, to_string(version->since), version->references});
       }
     }
   }
@@ -180,9 +187,12 @@ class Explainer {
       const NodeName& y = graph_.names[b];
       return std::tie(x.variable, x.period, x.anchor) < std::tie(y.variable, y.period, y.anchor);
     });
-    out.erase(std::unique(out.begin(), out.end(), [this](std::size_t a, std::size_t b) {
-                return graph_.names[a].variable == graph_.names[b].variable && graph_.names[a].period == graph_.names[b].period;
-              }), out.end());
+    out.erase(std::unique(out.begin(), out.end(),
+                          [this](std::size_t a, std::size_t b) {
+                            return graph_.names[a].variable == graph_.names[b].variable &&
+                                   graph_.names[a].period == graph_.names[b].period;
+                          }),
+              out.end());
     return out;
   }
 
@@ -208,21 +218,26 @@ std::size_t row_of(const Population& population, Level level, const std::string&
 
 }  // namespace
 
-Explanation explain(const law::Law& law, const Population& population, const std::string& variable, Period period, const std::string& id) {
+Explanation explain(const law::Law& law, const Population& population, const std::string& variable, Period period,
+                    const std::string& id) {
   const plan::Request requests[] = {{variable, period}};
   const law::Law* laws[] = {&law};
   const plan::Graph graph = plan::build_graph(laws, requests, population);
   const law::Variable& asked = law.variables()[*law.find_variable(variable)];
   const std::size_t row = row_of(population, asked.level, id);
-  const std::size_t person = is_group(asked.level) ? static_cast<std::size_t>(population.membership(asked.level).principal_of[row]) : row;
+  const std::size_t person =
+      is_group(asked.level) ? static_cast<std::size_t>(population.membership(asked.level).principal_of[row]) : row;
   const auto dwelling = static_cast<std::size_t>(population.membership(Level::menage).unit_of[person]);
   const engine::Trace trace = engine::trace_household(graph, population, dwelling);
   std::size_t root = graph.names.size();
   for (std::size_t i = 0; i < graph.names.size(); ++i) {
     const NodeName& name = graph.names[i];
     const std::int32_t wanted = period.value;
-    if (name.let < 0 && law.variables()[name.variable].name == variable && name.period == wanted && name.anchor == wanted) root = i;
-    if (root == graph.names.size() && name.let < 0 && law.variables()[name.variable].name == variable && name.node == graph.outputs[0].node) root = i;
+    if (name.let < 0 && law.variables()[name.variable].name == variable && name.period == wanted && name.anchor == wanted)
+      root = i;
+    if (root == graph.names.size() && name.let < 0 && law.variables()[name.variable].name == variable &&
+        name.node == graph.outputs[0].node)
+      root = i;
   }
   if (root == graph.names.size()) throw Error("'" + variable + "' has no single value in that period: ask for one of its months");
   Explanation out = Explainer(law, population, graph, trace).tell(root);

@@ -40,6 +40,7 @@ struct Explanation {
 
 /// Explains `variable` of unit `id` (empty: the first unit) in `period`. Throws Error: unknown variable or unit (nearest name), a rule not
 /// in force, missing inputs.
-Explanation explain(const law::Law& law, const Population& population, const std::string& variable, Period period, const std::string& id);
+Explanation explain(const law::Law& law, const Population& population, const std::string& variable, Period period,
+                    const std::string& id);
 
 }  // namespace labacces::scenario

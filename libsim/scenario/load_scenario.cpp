@@ -11,9 +11,9 @@
 namespace labacces::scenario {
 namespace {
 
-const std::vector<std::string> scenario_keys{"$schema",    "extends", "name",     "description", "law",    "reforms",
-                                             "population", "mapping", "period",  "benefits", "take_up",     "correlations", "order", "under_reform",
-                                             "groups",     "seed",    "income"};
+const std::vector<std::string> scenario_keys{"$schema",    "extends",      "name",   "description", "law",     "reforms",
+                                             "population", "mapping",      "period", "benefits",    "take_up", "correlations",
+                                             "order",      "under_reform", "groups", "seed",        "income"};
 constexpr std::size_t deepest_extension = 20;
 
 /// {"rsa.montant_de_base": {"2025-01-01": 700}, ...}
@@ -26,17 +26,21 @@ Reform inline_reform(const Reader& reader, const Json& value, std::size_t index)
       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
     });
     if (!is_path) json_error(reader.file(), at, "a parameter's path was expected, such as rsa.montant_de_base");
-    if (!parameter.value().is_object() || parameter.value().empty()) json_error(reader.file(), at, R"(dated values were expected: {"2025-01-01": 700})");
+    if (!parameter.value().is_object() || parameter.value().empty())
+      json_error(reader.file(), at, R"(dated values were expected: {"2025-01-01": 700})");
     ParameterChange change{parameter.key(), {}};
     for (const auto& dated : parameter.value().items()) {
       const auto date = parse_day(dated.key());
       if (!date) json_error(reader.file(), at + "/" + dated.key(), "a date was expected, such as 2025-01-01");
-      if (!dated.value().is_number()) json_error(reader.file(), at + "/" + dated.key(), "a number was expected, found " + std::string(dated.value().type_name()));
+      if (!dated.value().is_number())
+        json_error(reader.file(), at + "/" + dated.key(),
+                   "a number was expected, found " + std::string(dated.value().type_name()));
       change.values.emplace_back(*date, dated.value().get<double>());
     }
     changes.push_back(std::move(change));
   }
-  if (changes.empty()) json_error(reader.file(), path, "a reform that changes nothing: a parameter's path and its dated values were expected");
+  if (changes.empty())
+    json_error(reader.file(), path, "a reform that changes nothing: a parameter's path and its dated values were expected");
   return reform_of_parameters(reader.file() + ": " + path, "parametres_" + std::to_string(index + 1), changes);
 }
 
@@ -48,7 +52,8 @@ void read_reforms(const Reader& reader, const Json& value, Scenario& scenario) {
     } else if (value[i].is_string()) {
       scenario.reforms.push_back({reader.beside(value[i].get<std::string>()), {}});
     } else {
-      json_error(reader.file(), "reforms/" + std::to_string(i), R"(a .law file or parameters were expected: "more.law" or {"rsa.montant_de_base": {"2025-01-01": 700}})");
+      json_error(reader.file(), "reforms/" + std::to_string(i),
+                 R"(a .law file or parameters were expected: "more.law" or {"rsa.montant_de_base": {"2025-01-01": 700}})");
     }
   }
 }
@@ -68,7 +73,8 @@ void read_benefits(const Reader& reader, const Json& json, Scenario& scenario) {
   std::vector<std::string> seen;
   for (std::size_t i = 0; i < scenario.benefits.size(); ++i) {
     const std::string& benefit = scenario.benefits[i];
-    if (std::find(seen.begin(), seen.end(), benefit) != seen.end()) json_error(reader.file(), "benefits/" + std::to_string(i), "'" + benefit + "' is named twice");
+    if (std::find(seen.begin(), seen.end(), benefit) != seen.end())
+      json_error(reader.file(), "benefits/" + std::to_string(i), "'" + benefit + "' is named twice");
     seen.push_back(benefit);
   }
 }
@@ -78,7 +84,8 @@ Scenario parse(const std::string& file, std::string_view text, std::size_t depth
 Scenario extended(const Reader& reader, const Json& value, std::size_t depth) {
   const std::string written = reader.text(value, "extends");
   if (written == "builtin:base") return base_scenario();
-  if (depth >= deepest_extension) json_error(reader.file(), "extends", "scenarios extend each other in a circle, or more than 20 deep");
+  if (depth >= deepest_extension)
+    json_error(reader.file(), "extends", "scenarios extend each other in a circle, or more than 20 deep");
   const std::string path = reader.beside(written);
   return parse(path, read_file(path), depth + 1);
 }
@@ -108,7 +115,8 @@ Scenario parse(const std::string& file, std::string_view text, std::size_t depth
   read_take_up(reader, json, scenario);
   if (json.contains("groups")) scenario.groups = reader.texts(json["groups"], "groups");
   if (json.contains("income")) {
-    if (!json["income"].is_boolean()) json_error(file, "income", "true or false was expected, found " + std::string(json["income"].type_name()));
+    if (!json["income"].is_boolean())
+      json_error(file, "income", "true or false was expected, found " + std::string(json["income"].type_name()));
     scenario.income = json["income"].get<bool>();
   }
   if (json.contains("seed")) scenario.seed = reader.seed(json["seed"]);

@@ -15,8 +15,14 @@ using takeup::Model;
 template <typename Value, std::size_t Count>
 using Names = std::array<std::pair<const char*, Value>, Count>;
 
-constexpr Names<Model, 5> models{{{"rate", Model::rate}, {"logit", Model::logit}, {"probit", Model::probit}, {"threshold", Model::threshold}, {"observed", Model::observed}}};
-constexpr Names<takeup::AmountForm, 3> forms{{{"level", takeup::AmountForm::level}, {"log", takeup::AmountForm::log}, {"share_of_income", takeup::AmountForm::share_of_income}}};
+constexpr Names<Model, 5> models{{{"rate", Model::rate},
+                                  {"logit", Model::logit},
+                                  {"probit", Model::probit},
+                                  {"threshold", Model::threshold},
+                                  {"observed", Model::observed}}};
+constexpr Names<takeup::AmountForm, 3> forms{{{"level", takeup::AmountForm::level},
+                                              {"log", takeup::AmountForm::log},
+                                              {"share_of_income", takeup::AmountForm::share_of_income}}};
 constexpr Names<takeup::UnderReform, 4> rules{{{"redraw", takeup::UnderReform::redraw},
                                                {"persist", takeup::UnderReform::persist},
                                                {"newly_eligible", takeup::UnderReform::newly_eligible},
@@ -96,7 +102,8 @@ void read_traits(const Reader& reader, const Json& block, const std::string& pat
   const Json& traits = list(reader, block["traits"], path + "/traits");
   for (std::size_t i = 0; i < traits.size(); ++i) {
     const std::string at = path + "/traits/" + std::to_string(i);
-    const Json& trait = object(reader, traits[i], at, R"({"variable": "statut_occupation_logement", "item": "locataire_hlm", "coefficient": 0.3})");
+    const Json& trait = object(reader, traits[i], at,
+                               R"({"variable": "statut_occupation_logement", "item": "locataire_hlm", "coefficient": 0.3})");
     refuse_unknown_keys(reader.file(), at, trait, {"variable", "item", "coefficient"});
     behaviour.traits.push_back({reader.text(needed(reader, trait, at, "variable", "a variable of the law"), at + "/variable"),
                                 trait.contains("item") ? reader.text(trait["item"], at + "/item") : std::string{},
@@ -112,20 +119,26 @@ void read_amount(const Reader& reader, const Json& block, const std::string& pat
   behaviour.form = named(reader, needed(reader, amount, at, "form", "level, log or share_of_income"), at + "/form", forms);
   behaviour.amount = reader.number(needed(reader, amount, at, "coefficient", "a number"), at + "/coefficient");
   const bool shares = behaviour.form == takeup::AmountForm::share_of_income;
-  if (shares) behaviour.income = reader.text(needed(reader, amount, at, "income", "the variable that the right is a share of"), at + "/income");
-  if (!shares && amount.contains("income")) json_error(reader.file(), at + "/income", "only the form share_of_income has an income");
+  if (shares)
+    behaviour.income =
+        reader.text(needed(reader, amount, at, "income", "the variable that the right is a share of"), at + "/income");
+  if (!shares && amount.contains("income"))
+    json_error(reader.file(), at + "/income", "only the form share_of_income has an income");
 }
 
-void read_dependence(const Reader& reader, const Json& block, const std::string& path, const Scenario& scenario, Behaviour& behaviour) {
+void read_dependence(const Reader& reader, const Json& block, const std::string& path, const Scenario& scenario,
+                     Behaviour& behaviour) {
   if (block.contains("persistence")) behaviour.persistence = reader.probability(block["persistence"], path + "/persistence");
   if (!block.contains("gateways")) return;
-  const Json& gateways = object(reader, block["gateways"], path + "/gateways", R"({"aide_logement": 0.5}, added to the log odds)");
+  const Json& gateways =
+      object(reader, block["gateways"], path + "/gateways", R"({"aide_logement": 0.5}, added to the log odds)");
   const auto own = std::find(scenario.benefits.begin(), scenario.benefits.end(), behaviour.benefit);
   const std::vector<std::string> earlier(scenario.benefits.begin(), own);
   for (const auto& item : gateways.items()) {
     const std::string at = path + "/gateways/" + item.key();
     if (std::find(earlier.begin(), earlier.end(), item.key()) == earlier.end()) {
-      json_error(reader.file(), at, "a gateway is a benefit that stands before '" + behaviour.benefit + "' under benefits", did_you_mean(item.key(), earlier));
+      json_error(reader.file(), at, "a gateway is a benefit that stands before '" + behaviour.benefit + "' under benefits",
+                 did_you_mean(item.key(), earlier));
     }
     behaviour.gateways.push_back({item.key(), reader.number(item.value(), at)});
   }
@@ -142,7 +155,8 @@ Behaviour read_behaviour(const Reader& reader, const std::string& benefit, const
   if (block.contains("calibrated_to")) behaviour.calibrated_to = reader.text(block["calibrated_to"], path + "/calibrated_to");
   switch (behaviour.model) {
     case Model::rate:
-      behaviour.rate = reader.probability(needed(reader, block, path, "rate", "the probability of claiming, between 0 and 1"), path + "/rate");
+      behaviour.rate =
+          reader.probability(needed(reader, block, path, "rate", "the probability of claiming, between 0 and 1"), path + "/rate");
       break;
     case Model::logit:
     case Model::probit:
@@ -150,12 +164,15 @@ Behaviour read_behaviour(const Reader& reader, const std::string& benefit, const
       if (block.contains("duration")) behaviour.duration = reader.number(block["duration"], path + "/duration");
       break;
     case Model::threshold:
-      behaviour.cost = positive(reader, needed(reader, block, path, "cost", "the median cost of claiming, in EUR"), path + "/cost");
-      behaviour.spread = positive(reader, needed(reader, block, path, "spread", "the standard deviation of its logarithm"), path + "/spread");
+      behaviour.cost =
+          positive(reader, needed(reader, block, path, "cost", "the median cost of claiming, in EUR"), path + "/cost");
+      behaviour.spread =
+          positive(reader, needed(reader, block, path, "spread", "the standard deviation of its logarithm"), path + "/spread");
       if (block.contains("horizon")) behaviour.horizon = positive(reader, block["horizon"], path + "/horizon");
       break;
     case Model::observed:
-      behaviour.receipt = reader.text(needed(reader, block, path, "receipt", "the variable that says who is seen to receive"), path + "/receipt");
+      behaviour.receipt =
+          reader.text(needed(reader, block, path, "receipt", "the variable that says who is seen to receive"), path + "/receipt");
       behaviour.rate = block.contains("rate") ? reader.probability(block["rate"], path + "/rate") : 0.0;
       break;
   }
@@ -167,21 +184,26 @@ Behaviour read_behaviour(const Reader& reader, const std::string& benefit, const
 }
 
 takeup::Correlation read_correlation(const Reader& reader, const Json& json, const std::string& path, const Scenario& scenario) {
-  if (!json.is_array() || json.size() != 3) json_error(reader.file(), path, R"(two benefits and a number were expected: ["aide_logement", "rsa", 0.4])");
-  takeup::Correlation out{reader.text(json[0], path + "/0"), reader.text(json[1], path + "/1"), reader.number(json[2], path + "/2")};
+  if (!json.is_array() || json.size() != 3)
+    json_error(reader.file(), path, R"(two benefits and a number were expected: ["aide_logement", "rsa", 0.4])");
+  takeup::Correlation out{reader.text(json[0], path + "/0"), reader.text(json[1], path + "/1"),
+                          reader.number(json[2], path + "/2")};
   for (const auto& [name, at] : {std::pair{out.first, path + "/0"}, std::pair{out.second, path + "/1"}}) {
     if (std::find(scenario.benefits.begin(), scenario.benefits.end(), name) == scenario.benefits.end()) {
       json_error(reader.file(), at, "'" + name + "' is not among the benefits", did_you_mean(name, scenario.benefits));
     }
   }
   if (out.first == out.second) json_error(reader.file(), path, "a benefit is not correlated with itself");
-  if (!(out.value > -1.0 && out.value < 1.0)) json_error(reader.file(), path + "/2", "a correlation between -1 and 1 was expected, found " + json[2].dump());
+  if (!(out.value > -1.0 && out.value < 1.0))
+    json_error(reader.file(), path + "/2", "a correlation between -1 and 1 was expected, found " + json[2].dump());
   return out;
 }
 
 void read_order(const Reader& reader, const Json& json, Scenario& scenario) {
   if (json.contains("order")) scenario.order = reader.texts(json["order"], "order");
-  const auto place_of = [&](const std::string& benefit) { return std::find(scenario.order.begin(), scenario.order.end(), benefit); };
+  const auto place_of = [&](const std::string& benefit) {
+    return std::find(scenario.order.begin(), scenario.order.end(), benefit);
+  };
   for (std::size_t i = 0; i < scenario.order.size(); ++i) {
     const std::string& benefit = scenario.order[i];
     const std::string path = "order/" + std::to_string(i);
@@ -205,7 +227,8 @@ void read_take_up(const Reader& reader, const Json& json, Scenario& scenario) {
     const Json& blocks = object(reader, json["take_up"], "take_up", "one entry a benefit");
     for (const auto& item : blocks.items()) {
       if (std::find(scenario.benefits.begin(), scenario.benefits.end(), item.key()) == scenario.benefits.end()) {
-        json_error(reader.file(), "take_up/" + item.key(), "'" + item.key() + "' is not among the benefits", did_you_mean(item.key(), scenario.benefits));
+        json_error(reader.file(), "take_up/" + item.key(), "'" + item.key() + "' is not among the benefits",
+                   did_you_mean(item.key(), scenario.benefits));
       }
       std::erase_if(scenario.take_up, [&](const Behaviour& behaviour) { return behaviour.benefit == item.key(); });
       scenario.take_up.push_back(read_behaviour(reader, item.key(), item.value(), scenario));

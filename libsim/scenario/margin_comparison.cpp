@@ -45,15 +45,17 @@ std::vector<std::string> asked_of(const law::Law& law, const calibration::Margin
   for (const std::string& name : calibration::variables_of(file)) {
     const std::string needed = is_derived(law, name) ? calibration::needed_by(name) : name;
     if (needed.empty()) continue;
-    if (!law.find_variable(needed)) throw Error(Location{file.file, 0, 0, place_of(file, name)}, "the law has no variable '" + needed + "'", did_you_mean(needed, known));
+    if (!law.find_variable(needed))
+      throw Error(Location{file.file, 0, 0, place_of(file, name)}, "the law has no variable '" + needed + "'",
+                  did_you_mean(needed, known));
     if (std::find(asked.begin(), asked.end(), needed) == asked.end()) asked.push_back(needed);
   }
   return asked;
 }
 
 /// Columns of every variable; `outputs` keeps their values.
-MarginData data_of(const law::Law& law, const Population& population, const calibration::MarginFile& file, Month period, unsigned threads,
-                   std::vector<std::vector<double>>& outputs) {
+MarginData data_of(const law::Law& law, const Population& population, const calibration::MarginFile& file, Month period,
+                   unsigned threads, std::vector<std::vector<double>>& outputs) {
   MarginData data = calibration::margin_data(population);
   const std::vector<std::string> asked = asked_of(law, file);
   std::vector<plan::Request> requests;
@@ -66,7 +68,8 @@ MarginData data_of(const law::Law& law, const Population& population, const cali
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const law::Variable& variable = law.variables()[*law.find_variable(asked[i])];
     std::vector<std::string> items;
-    if (variable.type.kind == ValueKind::enumeration) items = law.enums()[static_cast<std::size_t>(variable.type.enumeration)].items;
+    if (variable.type.kind == ValueKind::enumeration)
+      items = law.enums()[static_cast<std::size_t>(variable.type.enumeration)].items;
     data.columns.push_back({variable.name, variable.level, variable.type.kind, items, outputs[i], {}});
   }
   for (const std::string& name : calibration::variables_of(file)) {
@@ -114,7 +117,8 @@ std::optional<Standing> MarginFigure::standing(const std::optional<double>& valu
   return *value < range->low ? Standing::below : *value > range->high ? Standing::above : Standing::inside;
 }
 
-MarginComparison compare_margins(const law::Law& law, const Population& population, calibration::MarginFile margins, Month period, const MarginOptions& options) {
+MarginComparison compare_margins(const law::Law& law, const Population& population, calibration::MarginFile margins, Month period,
+                                 const MarginOptions& options) {
   MarginComparison out;
   out.margins = std::move(margins);
   out.population = population.source();
@@ -132,7 +136,9 @@ MarginComparison compare_margins(const law::Law& law, const Population& populati
     if (cells.empty()) throw Error(Location{out.margins.file, 0, 0, {}}, "no margin to calibrate to: all are held out");
     const calibration::Margins rows = counted.rows(cells);
     calibration::Calibrated found = calibration::calibrate(rows, population.weights(), options.calibration);
-    for (const calibration::Calibrated& replicate : calibration::calibrate_replicates(rows, options.replicates, options.calibration)) out.replicates.push_back(replicate.weights);
+    for (const calibration::Calibrated& replicate :
+         calibration::calibrate_replicates(rows, options.replicates, options.calibration))
+      out.replicates.push_back(replicate.weights);
     out.calibrated = true;
     out.weights = std::move(found.weights);
     out.steps = found.steps;

@@ -20,7 +20,7 @@ enum class Standing : std::uint8_t { below, inside, above };
 
 /// One cell of one table of margins: with a target, a range, or both.
 struct MarginFigure {
-  std::size_t table = 0;    ///< in MarginComparison::margins
+  std::size_t table = 0;  ///< in MarginComparison::margins
   std::size_t cell = 0;
   std::optional<double> target;
   std::optional<calibration::AcceptedRange> range;
@@ -55,9 +55,9 @@ struct MarginComparison {
   calibration::Options options;
   std::size_t calibrated_margins = 0;
   int steps = 0;
-  double largest_error = 0.0;                    ///< relative, of the calibrated margins
-  std::vector<double> weights;                   ///< new ones, one a dwelling, in canonical order; empty when not calibrated
-  std::vector<std::vector<double>> replicates;   ///< replicate weights, calibrated alike
+  double largest_error = 0.0;                   ///< relative, of the calibrated margins
+  std::vector<double> weights;                  ///< new ones, one a dwelling, in canonical order; empty when not calibrated
+  std::vector<std::vector<double>> replicates;  ///< replicate weights, calibrated alike
   std::optional<WeightRatios> ratios;
 };
 
@@ -70,6 +70,7 @@ struct MarginOptions {
 
 /// Variables of the margins are the law's (inputs and rules, in `period` or its year) and the derived names. Throws Error: an unknown variable (nearest
 /// name), all that Counted and calibrate() refuse, missing inputs of a rule.
-MarginComparison compare_margins(const law::Law& law, const Population& population, calibration::MarginFile margins, Month period, const MarginOptions& options);
+MarginComparison compare_margins(const law::Law& law, const Population& population, calibration::MarginFile margins, Month period,
+                                 const MarginOptions& options);
 
 }  // namespace labacces::scenario

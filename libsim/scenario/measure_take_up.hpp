@@ -23,10 +23,10 @@ struct MeasureOptions {
   std::size_t parameter_draws = 50;  ///< where there are spreads
   std::vector<double> ages = {30, 40, 50, 65}, amounts = {50, 100, 200, 400};
   std::string living = "niveau_de_vie", consumption_units = "unites_consommation";  ///< "" = not looked at
-  outcomes::SurveyDesign design = {};      ///< of dwellings; without weights: theirs, clusters the linked blocks
+  outcomes::SurveyDesign design = {};            ///< of dwellings; without weights: theirs, clusters the linked blocks
   std::vector<std::string> more_variables = {};  ///< computed too, each once, in the month or its year
-  std::vector<double> income_errors = {};  ///< standard deviations of the logarithm
-  std::vector<std::string> incomes = {};   ///< variables with that error; empty = given_incomes
+  std::vector<double> income_errors = {};        ///< standard deviations of the logarithm
+  std::vector<std::string> incomes = {};         ///< variables with that error; empty = given_incomes
   std::size_t income_draws = 10;
   unsigned threads = 0;
 };

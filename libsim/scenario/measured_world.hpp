@@ -45,7 +45,9 @@ class MeasuredWorld {
   std::vector<BenefitColumns> columns_of(const Scenario& now) const;
   engine::ChunkView whole() const;
   Claims claims_of(const Scenario& now) const;
-  const std::vector<std::uint64_t>& keys(std::size_t benefit) const { return keys_[index_of(variable(scenario_.benefits[benefit]).level)]; }
+  const std::vector<std::uint64_t>& keys(std::size_t benefit) const {
+    return keys_[index_of(variable(scenario_.benefits[benefit]).level)];
+  }
 
   /// Receipts of the units in `rows` (of each benefit's level, rising). Where the scenario declares an order each call is a run of the law.
   outcomes::Receipts receipts(const std::vector<std::vector<std::uint32_t>>& rows, std::size_t parameter_draw,
@@ -77,7 +79,7 @@ class MeasuredWorld {
   std::vector<std::vector<std::uint64_t>> keys_;  // by level
   std::optional<plan::Plan> ordered_;             // where the scenario declares an order: rights by what is paid
   std::size_t first_resolved_ = 0;
-  ChanceColumns chances_;                         // with the parameters as they are given
+  ChanceColumns chances_;  // with the parameters as they are given
 };
 
 }  // namespace labacces::scenario

@@ -26,7 +26,8 @@ struct GroupResult {
   struct Cell {
     std::string name, label;
     outcomes::WindowSums sums;  ///< of rights given what others are paid
-    std::optional<outcomes::WindowSums> at_full_take_up = {};  ///< of rights at full take-up, where the scenario declares an order
+    std::optional<outcomes::WindowSums> at_full_take_up =
+        {};  ///< of rights at full take-up, where the scenario declares an order
     const outcomes::WindowSums& full() const { return at_full_take_up ? *at_full_take_up : sums; }
     std::size_t code = 0;  ///< of the group's value; cells are in the order of codes
   };
@@ -47,8 +48,8 @@ inline constexpr std::array<const char*, 3> income_cases{"paid", "full_take_up",
 using IncomeFigures = std::array<outcomes::Estimate, outcomes::income_measure_count>;
 
 struct IncomeResult {
-  std::array<IncomeFigures, 3> figures;             ///< by case, then measure
-  std::array<outcomes::Estimate, 3> disposable;     ///< all disposable income, EUR a year
+  std::array<IncomeFigures, 3> figures;          ///< by case, then measure
+  std::array<outcomes::Estimate, 3> disposable;  ///< all disposable income, EUR a year
 };
 
 /// Against the first scenario.
@@ -65,18 +66,18 @@ struct AssumedTakeUp {
 };
 
 struct RunResult {
-  Scenario scenario;              ///< with its period filled in
+  Scenario scenario;  ///< with its period filled in
   Month period{};
-  std::size_t months = 0;         ///< computed, the last is the period
-  std::size_t clusters = 0;       ///< linked blocks of dwellings
+  std::size_t months = 0;    ///< computed, the last is the period
+  std::size_t clusters = 0;  ///< linked blocks of dwellings
   std::array<std::size_t, level_count> counts{};
-  ExactSum household_weights;     ///< of the dwellings' weights times 2^40: weights are added without rounding, whatever the parts
+  ExactSum household_weights;  ///< of the dwellings' weights times 2^40: weights are added without rounding, whatever the parts
   double weighted_households() const { return household_weights.value() * 0x1.0p-40; }
   bool synthetic = false;
   bool no_suppression = false;  ///< asked for: small cells are shown (a synthetic population's always are)
   bool shows_all_cells() const { return synthetic || no_suppression; }
   std::string population_source;
-  std::string weighting;        ///< how the weights were made, a sentence; "" = as given
+  std::string weighting;  ///< how the weights were made, a sentence; "" = as given
   std::vector<BenefitResult> benefits;
   std::optional<IncomeResult> income;  ///< where the scenario asks for it; not of parts put together, as deciles do not add up
   std::vector<plan::DefaultUsed> defaults_used;
@@ -107,12 +108,13 @@ struct RunScenarioOptions {
 /// Throws Error: an order that the law contradicts (with the path of rules); an unknown benefit or group (nearest name), a benefit that is neither an amount a month
 /// nor a right in kind, a group that is not an
 /// enumeration or yes/no, a period before the law begins, missing inputs, a run that was stopped.
-RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population, const RunScenarioOptions& options = {});
+RunResult run_scenario(const Scenario& scenario, const law::Law& law, const Population& population,
+                       const RunScenarioOptions& options = {});
 
 /// All scenarios in one pass over one graph. laws[i] is the law of scenarios[i]. They must ask the same: period, benefits, groups and
 /// seed; an Error names what differs. Groups are those of the first scenario's law.
-Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws, const Population& population,
-                             const RunScenarioOptions& options = {});
+Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<const law::Law* const> laws,
+                             const Population& population, const RunScenarioOptions& options = {});
 
 /// The law of a scenario: its folder or the built-in one, with its reforms. `extra_files` are added (files of the user).
 law::Law scenario_law(const Scenario& scenario, const std::vector<std::string>& extra_files = {});

@@ -31,19 +31,20 @@ Reform reform_of_parameters(const std::string& place, const std::string& name, c
 struct Scenario {
   std::string name = "Droit en vigueur";
   std::string description;
-  std::string file;                        ///< as shown in messages; empty = built in
-  std::string law;                         ///< folder of .law files; empty = the built-in French law
-  std::vector<Reform> reforms;             ///< applied in order
+  std::string file;             ///< as shown in messages; empty = built in
+  std::string law;              ///< folder of .law files; empty = the built-in French law
+  std::vector<Reform> reforms;  ///< applied in order
   std::string population = "builtin:bretagne";
-  std::string mapping;                     ///< of foreign tables: "mapping:euromod" or a path; empty = the population is in the usual columns
-  std::optional<Month> period;             ///< none = the latest month known to the law
-  std::vector<std::string> benefits;       ///< variables in EUR/month, in the order of the tables
-  std::vector<takeup::Behaviour> take_up;  ///< one for each benefit
-  std::vector<takeup::Correlation> correlations;                          ///< of the luck of claiming two benefits
-  std::vector<std::string> order;          ///< benefits whose payment counts in the rights after them; empty = all rights as if all were claimed
-  takeup::UnderReform under_reform = takeup::UnderReform::redraw;         ///< in a comparison whose first scenario this is not
-  std::vector<std::string> groups;         ///< variables that split the tables
-  bool income = false;                     ///< disposable income, standards of living, poverty and inequality, too
+  std::string mapping;  ///< of foreign tables: "mapping:euromod" or a path; empty = the population is in the usual columns
+  std::optional<Month> period;                    ///< none = the latest month known to the law
+  std::vector<std::string> benefits;              ///< variables in EUR/month, in the order of the tables
+  std::vector<takeup::Behaviour> take_up;         ///< one for each benefit
+  std::vector<takeup::Correlation> correlations;  ///< of the luck of claiming two benefits
+  std::vector<std::string>
+      order;  ///< benefits whose payment counts in the rights after them; empty = all rights as if all were claimed
+  takeup::UnderReform under_reform = takeup::UnderReform::redraw;  ///< in a comparison whose first scenario this is not
+  std::vector<std::string> groups;                                 ///< variables that split the tables
+  bool income = false;  ///< disposable income, standards of living, poverty and inequality, too
   std::uint64_t seed = 1;
 };
 

@@ -33,7 +33,8 @@ class Reader {
     return value.get<double>();
   }
   double probability(const Json& value, const std::string& path) const {
-    if (!value.is_number()) json_error(file_, path, "a number between 0 and 1 was expected, found " + std::string(value.type_name()));
+    if (!value.is_number())
+      json_error(file_, path, "a number between 0 and 1 was expected, found " + std::string(value.type_name()));
     const auto given = value.get<double>();
     if (!(given >= 0.0 && given <= 1.0)) json_error(file_, path, "a probability lies between 0 and 1, found " + value.dump());
     return given;

@@ -7,7 +7,8 @@
 namespace labacces::scenario {
 namespace {
 
-const law::Variable& fact_variable(const Scenario& scenario, const law::Law& law, const std::string& name, const std::string& path) {
+const law::Variable& fact_variable(const Scenario& scenario, const law::Law& law, const std::string& name,
+                                   const std::string& path) {
   const auto found = law.find_variable(name);
   if (found) return law.variables()[*found];
   std::vector<std::string> names;
@@ -16,7 +17,8 @@ const law::Variable& fact_variable(const Scenario& scenario, const law::Law& law
 }
 
 /// The code of an item; none for a number.
-std::optional<double> code_of(const Scenario& scenario, const law::Law& law, const law::Variable& variable, const std::string& item, const std::string& path) {
+std::optional<double> code_of(const Scenario& scenario, const law::Law& law, const law::Variable& variable,
+                              const std::string& item, const std::string& path) {
   const Location where{scenario.file, 0, 0, path};
   switch (variable.type.kind) {
     case ValueKind::number:
@@ -29,7 +31,8 @@ std::optional<double> code_of(const Scenario& scenario, const law::Law& law, con
     case ValueKind::enumeration: {
       const std::vector<std::string>& items = law.enums()[static_cast<std::size_t>(variable.type.enumeration)].items;
       const auto found = std::find(items.begin(), items.end(), item);
-      if (found == items.end()) throw Error(where, "'" + variable.name + "' has no item '" + item + "'", did_you_mean(item, items));
+      if (found == items.end())
+        throw Error(where, "'" + variable.name + "' has no item '" + item + "'", did_you_mean(item, items));
       return static_cast<double>(found - items.begin());
     }
     case ValueKind::date:
@@ -45,8 +48,10 @@ std::string path_of(const takeup::Behaviour& behaviour, const char* list, std::s
 /// Calls visit(name, item, path) for each variable that a behaviour looks at, traits first, then cells, income and receipt.
 template <typename Visit>
 void for_each_fact(const takeup::Behaviour& behaviour, const Visit& visit) {
-  for (std::size_t i = 0; i < behaviour.traits.size(); ++i) visit(behaviour.traits[i].variable, behaviour.traits[i].item, path_of(behaviour, "traits", i));
-  for (std::size_t i = 0; i < behaviour.cells.size(); ++i) visit(behaviour.cells[i].variable, behaviour.cells[i].item, path_of(behaviour, "cells", i));
+  for (std::size_t i = 0; i < behaviour.traits.size(); ++i)
+    visit(behaviour.traits[i].variable, behaviour.traits[i].item, path_of(behaviour, "traits", i));
+  for (std::size_t i = 0; i < behaviour.cells.size(); ++i)
+    visit(behaviour.cells[i].variable, behaviour.cells[i].item, path_of(behaviour, "cells", i));
 }
 
 std::size_t level_index(const law::Law& law, const std::string& benefit) {
@@ -80,7 +85,8 @@ void add_facts(const Scenario& scenario, const law::Law& law, std::vector<std::s
   }
   for (std::size_t i = 0; i < scenario.correlations.size(); ++i) {
     if (level_index(law, scenario.correlations[i].first) != level_index(law, scenario.correlations[i].second)) {
-      throw Error(Location{scenario.file, 0, 0, "correlations/" + std::to_string(i)}, "benefits of different kinds of units have no common draw to correlate");
+      throw Error(Location{scenario.file, 0, 0, "correlations/" + std::to_string(i)},
+                  "benefits of different kinds of units have no common draw to correlate");
     }
   }
 }
@@ -95,8 +101,8 @@ std::vector<BenefitColumns> benefit_columns(const Scenario& scenario, const law:
     const law::Variable& variable = fact_variable(scenario, law, name, path);
     const auto place = std::find(outputs.facts.begin(), outputs.facts.end(), name);
     SIM_CHECK(place != outputs.facts.end(), "facts were added before");
-    return FactColumn{outputs.first + outputs.first_fact + static_cast<std::size_t>(place - outputs.facts.begin()), variable.level,
-                      code_of(scenario, law, variable, item, path)};
+    return FactColumn{outputs.first + outputs.first_fact + static_cast<std::size_t>(place - outputs.facts.begin()),
+                      variable.level, code_of(scenario, law, variable, item, path)};
   };
   std::vector<BenefitColumns> all;
   for (std::size_t b = 0; b < scenario.benefits.size(); ++b) {
@@ -115,8 +121,10 @@ std::vector<BenefitColumns> benefit_columns(const Scenario& scenario, const law:
     for_each_fact(*behaviour, [&](const std::string& name, const std::string& item, const std::string& path) {
       (columns.traits.size() < behaviour->traits.size() ? columns.traits : columns.cells).push_back(column(name, item, path));
     });
-    if (!behaviour->income.empty()) columns.income = column(behaviour->income, {}, "take_up/" + behaviour->benefit + "/amount/income");
-    if (!behaviour->receipt.empty()) columns.receipt = column(behaviour->receipt, {}, "take_up/" + behaviour->benefit + "/receipt");
+    if (!behaviour->income.empty())
+      columns.income = column(behaviour->income, {}, "take_up/" + behaviour->benefit + "/amount/income");
+    if (!behaviour->receipt.empty())
+      columns.receipt = column(behaviour->receipt, {}, "take_up/" + behaviour->benefit + "/receipt");
     for (const takeup::Gateway& gateway : behaviour->gateways) {
       const auto place = std::find(scenario.benefits.begin(), scenario.benefits.end(), gateway.benefit);
       columns.gateways.push_back(static_cast<std::size_t>(place - scenario.benefits.begin()));
@@ -127,7 +135,8 @@ std::vector<BenefitColumns> benefit_columns(const Scenario& scenario, const law:
 
 takeup::LatentLuck luck_of(const Scenario& scenario) {
   std::vector<double> persistence;
-  for (const std::string& benefit : scenario.benefits) persistence.push_back(takeup::find_behaviour(scenario.take_up, benefit)->persistence);
+  for (const std::string& benefit : scenario.benefits)
+    persistence.push_back(takeup::find_behaviour(scenario.take_up, benefit)->persistence);
   return {scenario.seed, scenario.benefits, scenario.correlations, persistence};
 }
 

@@ -13,7 +13,8 @@
 namespace labacces::scenario {
 namespace {
 
-const std::vector<std::string> target_keys{"benefit", "counted", "where", "value", "date", "source", "status", "note", "tolerance"};
+const std::vector<std::string> target_keys{"benefit", "counted", "where", "value",    "date",
+                                           "source",  "status",  "note",  "tolerance"};
 
 struct TargetReader {
   Reader reader;
@@ -29,7 +30,8 @@ struct TargetReader {
   }
   double amount(const Json& target, const std::string& path, const char* key) const {
     const double value = reader.number(needed(target, path, key), path + "/" + key);
-    if (!(std::isfinite(value) && value >= 0.0)) json_error(reader.file(), path + "/" + key, "a number of 0 or more was expected, found " + target[key].dump());
+    if (!(std::isfinite(value) && value >= 0.0))
+      json_error(reader.file(), path + "/" + key, "a number of 0 or more was expected, found " + target[key].dump());
     return value;
   }
   /// The place of a word in a list; Error with the nearest.
@@ -50,7 +52,8 @@ struct TargetReader {
       return;
     }
     if (date.size() != 4 || date.find_first_not_of("0123456789") != std::string::npos)
-      json_error(reader.file(), path + "/date", "a month or a year was expected, such as \"2019-12\" or \"2019\", found \"" + date + "\"");
+      json_error(reader.file(), path + "/date",
+                 "a month or a year was expected, such as \"2019-12\" or \"2019\", found \"" + date + "\"");
     target.year = std::stoi(date);
   }
 
@@ -73,7 +76,8 @@ struct TargetReader {
     out.value = amount(json, path, "value");
     read_date(json, path, out);
     out.source = words(json, path, "source");
-    if (json.contains("status")) out.status = static_cast<Comparability>(choice(words(json, path, "status"), comparability_names, path + "/status"));
+    if (json.contains("status"))
+      out.status = static_cast<Comparability>(choice(words(json, path, "status"), comparability_names, path + "/status"));
     if (json.contains("note")) out.note = words(json, path, "note");
     if (out.status != Comparability::comparable && out.note.empty())
       json_error(reader.file(), path, "a target that is not comparable needs a 'note' that says why");

@@ -16,17 +16,17 @@ struct FailedCondition {
   bool is_input = false;
   std::string now, otherwise;  ///< "no" and "yes", or items of an enumeration
   law::References references;
-  double right = 0.0;          ///< if it were otherwise
-  bool without_income = false; ///< it opens the right only together with lower incomes; `right` is that without any
+  double right = 0.0;           ///< if it were otherwise
+  bool without_income = false;  ///< it opens the right only together with lower incomes; `right` is that without any
 };
 
 /// The smallest change of a number that opens the right, all else as it is.
 struct OpeningChange {
-  std::string what;          ///< "salaire_net of anna", "all incomes", "loyer of the dwelling", "a child more"
-  double factor = 1.0;       ///< by which the numbers given are multiplied; 0 for a child more
-  std::string from, to;      ///< of the latest number given, with its period; "" for a child more
+  std::string what;      ///< "salaire_net of anna", "all incomes", "loyer of the dwelling", "a child more"
+  double factor = 1.0;   ///< by which the numbers given are multiplied; 0 for a child more
+  std::string from, to;  ///< of the latest number given, with its period; "" for a child more
   double right = 0.0;
-  std::string situation;     ///< the household, without others of the same file, with that change: its right is `right`
+  std::string situation;  ///< the household, without others of the same file, with that change: its right is `right`
 };
 
 struct WhyNot {
@@ -39,10 +39,11 @@ struct WhyNot {
 /// Looks for them by computing the household again, once for each condition and step. Conditions are the yes/no values and the enumerations in
 /// the tree of the figure; changes are of each income given alone, of all together, of the rent, and of the number of children. An empty
 /// list says that none of them opens the right by itself. Throws Error as explain().
-WhyNot why_not(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable, Period period, const std::string& id);
+WhyNot why_not(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable,
+               Period period, const std::string& id);
 
 /// The changes alone, of a right that is closed; of an open one, none.
-std::vector<OpeningChange> opening_changes(const law::Law& law, const std::string& file, const std::string& situation, const std::string& variable, Period period,
-                                           const std::string& unit);
+std::vector<OpeningChange> opening_changes(const law::Law& law, const std::string& file, const std::string& situation,
+                                           const std::string& variable, Period period, const std::string& unit);
 
 }  // namespace labacces::scenario

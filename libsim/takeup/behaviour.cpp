@@ -31,7 +31,8 @@ double of_amount(const Behaviour& behaviour, const UnitFacts& facts) {
 }
 
 double index_of_choice(const Behaviour& behaviour, const UnitFacts& facts) {
-  return behaviour.intercept + of_amount(behaviour, facts) + behaviour.duration * facts.months + of_traits(behaviour, facts.traits);
+  return behaviour.intercept + of_amount(behaviour, facts) + behaviour.duration * facts.months +
+         of_traits(behaviour, facts.traits);
 }
 
 double rate_of_cells(const Behaviour& behaviour, const UnitFacts& facts) {
@@ -50,7 +51,9 @@ double alone(const Behaviour& behaviour, const UnitFacts& facts) {
     case Model::probit:
       return normal_cdf(index_of_choice(behaviour, facts));
     case Model::threshold:
-      return normal_cdf((std::log(facts.right * behaviour.horizon) - std::log(behaviour.cost) + of_traits(behaviour, facts.traits)) / behaviour.spread);
+      return normal_cdf(
+          (std::log(facts.right * behaviour.horizon) - std::log(behaviour.cost) + of_traits(behaviour, facts.traits)) /
+          behaviour.spread);
     case Model::observed:
       return facts.received ? 1.0 : rate_of_cells(behaviour, facts);
   }
@@ -70,7 +73,8 @@ double through_gateways(double p, double effects) {
 }
 
 const Behaviour* find_behaviour(const std::vector<Behaviour>& behaviours, const std::string& benefit) {
-  const auto found = std::find_if(behaviours.begin(), behaviours.end(), [&](const Behaviour& one) { return one.benefit == benefit; });
+  const auto found =
+      std::find_if(behaviours.begin(), behaviours.end(), [&](const Behaviour& one) { return one.benefit == benefit; });
   return found == behaviours.end() ? nullptr : &*found;
 }
 

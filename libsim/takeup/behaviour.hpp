@@ -41,17 +41,17 @@ enum class Model : unsigned char {
 enum class AmountForm : unsigned char { none, level, log, share_of_income };
 
 struct Behaviour {
-  std::string benefit;  ///< a variable of the law, in EUR/month
-  std::string source;   ///< the study, or "assumption: ..."; kept in the run record
+  std::string benefit;        ///< a variable of the law, in EUR/month
+  std::string source;         ///< the study, or "assumption: ..."; kept in the run record
   std::string calibrated_to;  ///< the targets that its parameters were set to; empty = set by hand
   Model model = Model::rate;
   double rate = 1.0;            ///< rate: where no cell holds; observed: of those not seen to receive
   std::vector<CellRate> cells;  ///< the first that holds
   double intercept = 0.0;
   AmountForm form = AmountForm::none;
-  double amount = 0.0;             ///< coefficient: per 100 EUR/month (level), of log(EUR/month), of the share of income
-  std::string income;              ///< EUR/month, for share_of_income
-  double duration = 0.0;           ///< coefficient of the months with the right among those computed
+  double amount = 0.0;    ///< coefficient: per 100 EUR/month (level), of log(EUR/month), of the share of income
+  std::string income;     ///< EUR/month, for share_of_income
+  double duration = 0.0;  ///< coefficient of the months with the right among those computed
   std::vector<Trait> traits;
   double cost = 0.0, spread = 1.0;  ///< threshold: median cost in EUR, standard deviation of its logarithm
   double horizon = 12.0;            ///< threshold: months for which the gain is counted

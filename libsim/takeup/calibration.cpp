@@ -14,7 +14,7 @@ namespace {
 constexpr double nearly = 1e-7;       // of a share, or of the target where it is a total or a mean
 constexpr double good_enough = 2e-5;  // what rounded parameters may leave
 constexpr int most_rounds = 400, most_steps = 80, most_rounds_without_gain = 10;
-constexpr double widest_step = 4.0;  // of a coefficient in one round, where a target is out of reach as yet
+constexpr double widest_step = 4.0;        // of a coefficient in one round, where a target is out of reach as yet
 constexpr double smallest_decimal = 1e-6;  // of a parameter as written
 constexpr double finest = 1e-8, finest_persistence = 5e-5, near_enough = 1e-4;  // steps of a parameter that matter
 

@@ -189,7 +189,8 @@ Maximum maximum_of(const Likelihood& likelihood, const Sample& sample, double fi
       reached = likelihood.sums(at.beta + length * step);
     }
     // The last step is too short for the log-likelihood to show, and still brings the estimates to their last digits.
-    if (!rises_no_more || reached.log_likelihood >= at.sums.log_likelihood - small_step * (1.0 + std::abs(at.sums.log_likelihood))) {
+    if (!rises_no_more ||
+        reached.log_likelihood >= at.sums.log_likelihood - small_step * (1.0 + std::abs(at.sums.log_likelihood))) {
       at.beta += length * step;
       at.sums = std::move(reached);
     }

@@ -14,7 +14,8 @@ namespace {
 
 std::size_t place_of(const std::vector<std::string>& benefits, const std::string& name) {
   const auto found = std::find(benefits.begin(), benefits.end(), name);
-  if (found == benefits.end()) throw Error("a correlation names '" + name + "', which is not among the benefits; " + did_you_mean(name, benefits));
+  if (found == benefits.end())
+    throw Error("a correlation names '" + name + "', which is not among the benefits; " + did_you_mean(name, benefits));
   return static_cast<std::size_t>(found - benefits.begin());
 }
 
@@ -44,7 +45,8 @@ LatentLuck::LatentLuck(std::uint64_t seed, const std::vector<std::string>& benef
     matrix(i, j) = matrix(j, i) = one.value;
   }
   const Eigen::LLT<Eigen::MatrixXd> cholesky(matrix);
-  if (cholesky.info() != Eigen::Success) throw Error("the correlations of take-up fit no joint distribution: their matrix is not positive definite");
+  if (cholesky.info() != Eigen::Success)
+    throw Error("the correlations of take-up fit no joint distribution: their matrix is not positive definite");
   const Eigen::MatrixXd lower = cholesky.matrixL();
   for (Eigen::Index i = 0; i < n; ++i) {
     if (lower.row(i).head(i).isZero(0.0)) continue;
@@ -58,7 +60,8 @@ double LatentLuck::normal(std::size_t benefit, std::uint64_t unit_key, Month mon
   // All months side by side; the sum in their order.
   std::array<std::uint64_t, months_remembered> draws;
   std::array<double, months_remembered> scores;
-  for (std::size_t back = 0; back < months_remembered; ++back) draws[back] = draw_of_month(month - static_cast<int>(back), replication);
+  for (std::size_t back = 0; back < months_remembered; ++back)
+    draws[back] = draw_of_month(month - static_cast<int>(back), replication);
   luck_kernels().uniforms_of_unit(monthly_[benefit].key(), unit_key, draws.data(), scores.data(), scores.size());
   luck_kernels().scores(scores.data(), scores.size());
   double sum = 0.0;

@@ -22,7 +22,9 @@ std::vector<std::uint64_t> unit_keys(const Population& population, Level level);
 class LatentDraws {
  public:
   LatentDraws(std::uint64_t seed, std::string_view benefit) : stream_(seed, "take_up/" + std::string(benefit)) {}
-  double uniform(std::uint64_t unit_key, std::uint64_t replication = 0) const noexcept { return stream_.uniform(unit_key, replication); }
+  double uniform(std::uint64_t unit_key, std::uint64_t replication = 0) const noexcept {
+    return stream_.uniform(unit_key, replication);
+  }
   bool claims(std::uint64_t unit_key, double probability, std::uint64_t replication = 0) const noexcept {
     return uniform(unit_key, replication) < probability;
   }
@@ -43,7 +45,8 @@ class LatentLuck {
  public:
   static constexpr std::size_t months_remembered = 36;
   /// Throws Error: a benefit that is not in `benefits`, correlations that no joint distribution has (not positive definite).
-  LatentLuck(std::uint64_t seed, const std::vector<std::string>& benefits, std::span<const Correlation> correlations, std::span<const double> persistence);
+  LatentLuck(std::uint64_t seed, const std::vector<std::string>& benefits, std::span<const Correlation> correlations,
+             std::span<const double> persistence);
   double uniform(std::size_t benefit, std::uint64_t unit_key, Month month, std::uint64_t replication = 0) const;
   bool operator==(const LatentLuck&) const = default;
 

@@ -82,7 +82,8 @@ const LuckBlock::Column& LuckBlock::own_score(std::size_t benefit, std::size_t m
     power *= r;
     farther *= r;
   }
-  luck_kernels().add_scaled(column.data(), draw(benefit, months_ + LatentLuck::months_remembered - 1).data(), farther, column.size());
+  luck_kernels().add_scaled(column.data(), draw(benefit, months_ + LatentLuck::months_remembered - 1).data(), farther,
+                            column.size());
   return column;
 }
 

@@ -69,7 +69,8 @@ double number(const VariableInfo& info, const YAML::Node& node) {
   return info.kind == ValueKind::yes_no ? static_cast<double>(node.as<bool>()) : node.as<double>();
 }
 
-std::vector<Expected> expected_of(const Schema& schema, const YAML::Node& output, const Json& situation, const std::string& period) {
+std::vector<Expected> expected_of(const Schema& schema, const YAML::Node& output, const Json& situation,
+                                  const std::string& period) {
   std::vector<Expected> all;
   for (const auto& field : output) {
     const auto name = field.first.as<std::string>();
@@ -94,7 +95,8 @@ void run_case(const YAML::Node& test) {
   const auto period = test["period"].as<std::string>();
   Json situation = Json::object();
   for (const auto& entity : test["input"]) {
-    for (const auto& one : entity.second) situation[entity.first.as<std::string>()][one.first.as<std::string>()] = unit(schema, one.second, period);
+    for (const auto& one : entity.second)
+      situation[entity.first.as<std::string>()][one.first.as<std::string>()] = unit(schema, one.second, period);
   }
   const std::vector<Expected> expected = expected_of(schema, test["output"], situation, period);
   for (const Expected& e : expected) situation[e.entity][e.id][e.variable][e.period] = nullptr;
@@ -116,23 +118,49 @@ TEST_P(LawCases, worked_cases_give_the_amounts_of_their_sources) {
   const YAML::Node cases = cases_of(GetParam());
   ASSERT_GT(cases.size(), 0U);
   for (const YAML::Node& test : cases) {
-    SCOPED_TRACE(std::string(GetParam()) + ".yaml:" + std::to_string(test.Mark().line + 1) + ": " + test["name"].as<std::string>());
+    SCOPED_TRACE(std::string(GetParam()) + ".yaml:" + std::to_string(test.Mark().line + 1) + ": " +
+                 test["name"].as<std::string>());
     EXPECT_NO_THROW(run_case(test));
   }
 }
 
-const std::vector<const char*> files{"rsa", "prime_activite", "allocations_familiales", "complement_familial", "allocation_soutien_familial",
-                                     "paje", "paje_primes", "paje_prepare", "aeeh", "ars", "aides_logement", "aides_logement_residences",
-                                     "aides_logement_situations", "ressources", "sejour_et_situations", "aah", "caah", "catala", "aspa_asi", "ass", "cej",
-                                     "prime_noel", "salaires", "csg_remplacement", "impot_revenu", "revenu_disponible", "complementaire_sante",
-                                     "cheque_energie", "bourses"};
+const std::vector<const char*> files{"rsa",
+                                     "prime_activite",
+                                     "allocations_familiales",
+                                     "complement_familial",
+                                     "allocation_soutien_familial",
+                                     "paje",
+                                     "paje_primes",
+                                     "paje_prepare",
+                                     "aeeh",
+                                     "ars",
+                                     "aides_logement",
+                                     "aides_logement_residences",
+                                     "aides_logement_situations",
+                                     "ressources",
+                                     "sejour_et_situations",
+                                     "aah",
+                                     "caah",
+                                     "catala",
+                                     "aspa_asi",
+                                     "ass",
+                                     "cej",
+                                     "prime_noel",
+                                     "salaires",
+                                     "csg_remplacement",
+                                     "impot_revenu",
+                                     "revenu_disponible",
+                                     "complementaire_sante",
+                                     "cheque_energie",
+                                     "bourses"};
 
 INSTANTIATE_TEST_SUITE_P(French, LawCases, testing::ValuesIn(files),
                          [](const testing::TestParamInfo<const char*>& suite) { return std::string(suite.param); });
 
 TEST(WorkedCases, every_file_of_the_folder_is_run) {
   std::size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) count += static_cast<std::size_t>(entry.path().extension() == ".yaml");
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    count += static_cast<std::size_t>(entry.path().extension() == ".yaml");
   EXPECT_EQ(count, files.size());
 }
 
@@ -147,7 +175,8 @@ std::multimap<std::string, std::vector<double>> amounts_by_identifier() {
         for (const auto& field : test["output"]) {
           if (field.first.as<std::string>() == "individus") {
             for (const auto& person : field.second) {
-              for (const auto& value : person.second) amounts.push_back(number(info_of(schema, value.first.as<std::string>()), value.second));
+              for (const auto& value : person.second)
+                amounts.push_back(number(info_of(schema, value.first.as<std::string>()), value.second));
             }
           } else {
             amounts.push_back(number(info_of(schema, field.first.as<std::string>()), field.second));
@@ -175,7 +204,9 @@ TEST(WorkedCases, each_of_the_published_ones_is_here_once_with_its_amount) {
     ASSERT_EQ(amounts.count(identifier), 1U) << identifier;
     const double amount = std::stod(law.empty() ? line.substr(first + 1, second - first - 1) : law);
     const std::vector<double>& expected = amounts.find(identifier)->second;
-    EXPECT_TRUE(std::any_of(expected.begin(), expected.end(), [&](double one) { return std::abs(std::abs(one) - amount) < 0.0101; })) << line;
+    EXPECT_TRUE(std::any_of(expected.begin(), expected.end(), [&](double one) {
+      return std::abs(std::abs(one) - amount) < 0.0101;
+    })) << line;
   }
   EXPECT_EQ(count, 216U);
   EXPECT_EQ(amounts.size(), 216U);

@@ -36,7 +36,8 @@ struct Agreement {
 };
 
 /// Values of one unit, of those where either side is not zero, that agree: an amount within one euro a month, yes or no when equal.
-void compare(const Json& computed, const Json& expected, const std::set<std::string>& variables, const std::string& id, Agreement& found) {
+void compare(const Json& computed, const Json& expected, const std::set<std::string>& variables, const std::string& id,
+             Agreement& found) {
   for (const auto& [variable, periods] : expected.items()) {
     if (!variables.empty() && !variables.contains(variable)) continue;
     for (const auto& [period, value] : periods.items()) {
@@ -49,7 +50,8 @@ void compare(const Json& computed, const Json& expected, const std::set<std::str
         ++found.agree;
       } else {
         found.keys.insert(id + "," + variable + "," + period);
-        found.differing += variable + " of " + id + ": " + std::to_string(got) + ", OpenFisca-France " + std::to_string(want) + "\n";
+        found.differing +=
+            variable + " of " + id + ": " + std::to_string(got) + ", OpenFisca-France " + std::to_string(want) + "\n";
       }
     }
   }
@@ -69,11 +71,21 @@ Agreement compared(const std::string& name, const std::set<std::string>& variabl
   return found;
 }
 
-double agreement(const std::string& name, const std::set<std::string>& variables) { return compared(name, variables, french_law()).share(); }
+double agreement(const std::string& name, const std::set<std::string>& variables) {
+  return compared(name, variables, french_law()).share();
+}
 
 const std::set<std::string> seven{"rsa", "ppa", "aide_logement", "af", "cf", "asf", "paje_base"};
-const std::set<std::string> inside{"aah", "asi", "aspa", "rsa_socle", "rsa_forfait_logement", "rsa_base_ressources", "ppa_base_ressources",
-                                   "ppa_forfait_logement", "prestations_familiales_base_ressources", "aide_logement_loyer_retenu"};
+const std::set<std::string> inside{"aah",
+                                   "asi",
+                                   "aspa",
+                                   "rsa_socle",
+                                   "rsa_forfait_logement",
+                                   "rsa_base_ressources",
+                                   "ppa_base_ressources",
+                                   "ppa_forfait_logement",
+                                   "prestations_familiales_base_ressources",
+                                   "aide_logement_loyer_retenu"};
 
 const std::set<std::string> taxes{"impot_revenu_restant_a_payer", "rfr"};
 
@@ -90,7 +102,8 @@ TEST(LawHouseholds, income_taxes_agree_in_june_2025) { EXPECT_GE(agreement("y202
 /// The law as OpenFisca-France reads it where it departs from the texts.
 law::Law as_openfisca_reads_it() {
   std::vector<law::LawText> texts;
-  for (const char* file : {"lecture_openfisca.law", "lecture_openfisca_rare.law"}) texts.push_back({folder + file, read_file(folder + file)});
+  for (const char* file : {"lecture_openfisca.law", "lecture_openfisca_rare.law"})
+    texts.push_back({folder + file, read_file(folder + file)});
   for (const EmbeddedFile& file : embedded_law("france")) texts.push_back({std::string(file.name), std::string(file.text)});
   return law::load_law_or_throw(std::move(texts), {"lecture_openfisca", "lecture_openfisca_rare"});
 }
@@ -152,8 +165,9 @@ TEST_P(AllVariables, differ_by_the_readings_that_are_listed_and_by_nothing_else)
 // Not in the readings: birthdays on the second of a month (h100 and h179 of March 2021), an AAH beside a pension (h66 of September 2023), a landlord of
 // the family (h47 of November 2025).
 INSTANTIATE_TEST_SUITE_P(LawHouseholds, AllVariables,
-                         testing::Values(Set{"y2021-03", 3180, 3038, 3}, Set{"y2022-09", 1583, 1458, 0}, Set{"y2023-09", 3269, 3110, 2},
-                                         Set{"y2024-01", 1995, 1957, 0}, Set{"y2025-06", 1963, 1875, 0}, Set{"y2025-11", 1540, 1383, 4}),
+                         testing::Values(Set{"y2021-03", 3180, 3038, 3}, Set{"y2022-09", 1583, 1458, 0},
+                                         Set{"y2023-09", 3269, 3110, 2}, Set{"y2024-01", 1995, 1957, 0},
+                                         Set{"y2025-06", 1963, 1875, 0}, Set{"y2025-11", 1540, 1383, 4}),
                          [](const testing::TestParamInfo<Set>& set) {
                            std::string name = set.param.name;
                            name[5] = '_';

@@ -50,19 +50,23 @@ TEST(FrenchLaw, seven_benefits_hold_from_2019_to_2026) {
   const std::array<const law::Law*, 1> laws{&law};
   for (Month month = Month::of(2019, 1); month <= Month::of(2026, 12); month = month + 1) {
     std::vector<plan::Request> requests;
-    for (const char* name : {"rsa", "ppa", "aide_logement", "af", "cf", "asf", "paje_base"}) requests.push_back({name, Period::month(month)});
+    for (const char* name : {"rsa", "ppa", "aide_logement", "af", "cf", "asf", "paje_base"})
+      requests.push_back({name, Period::month(month)});
     EXPECT_NO_THROW(plan::build_graph(laws, requests, situation.population)) << to_string(month);
   }
 }
 
 /// Read by readers and reports, by no rule yet.
 bool only_describes(const std::string& input) {
-  return std::set<std::string>{"departement", "region", "commune_type", "distance_guichet_km", "surface_logement", "sexe", "diplome", "competences_numeriques"}.contains(input);
+  return std::set<std::string>{"departement",      "region", "commune_type", "distance_guichet_km",
+                               "surface_logement", "sexe",   "diplome",      "competences_numeriques"}
+      .contains(input);
 }
 
 TEST(FrenchLaw, no_parameter_table_scale_or_input_is_unused) {
   const law::Law& law = french_law();
-  std::vector<bool> params(law.params().size()), tables(law.tables().size()), scales(law.scales().size()), variables(law.variables().size());
+  std::vector<bool> params(law.params().size()), tables(law.tables().size()), scales(law.scales().size()),
+      variables(law.variables().size());
   for (std::size_t i = 0; i < law.expr_count(); ++i) {
     const law::Expr& expr = law.expr(law::ExprId{static_cast<std::uint32_t>(i)});
     if (expr.kind == law::ExprKind::param) params[expr.index] = true;
@@ -87,7 +91,8 @@ TEST(FrenchLaw, health_energy_and_school_hold_from_2019_to_2026) {
   for (Month month = Month::of(2019, 1); month <= Month::of(2026, 12); month = month + 1) {
     std::vector<plan::Request> requests{{"cheque_energie", Period::year(month.year())}};
     const char* const paid = month < Month::of(2019, 11) ? "acs" : "css_participation_forfaitaire";
-    for (const char* name : {"cmu_c", paid, "bourse_college", "bourse_lycee", "bourses_versees"}) requests.push_back({name, Period::month(month)});
+    for (const char* name : {"cmu_c", paid, "bourse_college", "bourse_lycee", "bourses_versees"})
+      requests.push_back({name, Period::month(month)});
     EXPECT_NO_THROW(plan::build_graph(laws, requests, situation.population)) << to_string(month);
   }
 }
@@ -95,13 +100,16 @@ TEST(FrenchLaw, health_energy_and_school_hold_from_2019_to_2026) {
 TEST(FrenchLaw, every_value_and_rule_has_a_reference) {
   const law::Law& law = french_law();
   for (const law::Param& param : law.params()) {
-    for (const auto& version : param.versions) EXPECT_FALSE(param.references.empty() && version.references.empty()) << param.name << " " << to_string(version.since);
+    for (const auto& version : param.versions)
+      EXPECT_FALSE(param.references.empty() && version.references.empty()) << param.name << " " << to_string(version.since);
   }
   for (const law::Table& table : law.tables()) {
-    for (const auto& version : table.versions) EXPECT_FALSE(table.references.empty() && version.references.empty()) << table.name << " " << to_string(version.since);
+    for (const auto& version : table.versions)
+      EXPECT_FALSE(table.references.empty() && version.references.empty()) << table.name << " " << to_string(version.since);
   }
   for (const law::Scale& scale : law.scales()) {
-    for (const auto& version : scale.versions) EXPECT_FALSE(scale.references.empty() && version.references.empty()) << scale.name << " " << to_string(version.since);
+    for (const auto& version : scale.versions)
+      EXPECT_FALSE(scale.references.empty() && version.references.empty()) << scale.name << " " << to_string(version.since);
   }
   for (const law::Variable& variable : law.variables()) {
     if (!variable.is_input) {
@@ -118,7 +126,9 @@ TEST(FrenchLaw, under_the_strict_reading_a_child_counts_from_birth) {
   std::vector<law::LawText> texts{{path, read_file(path)}};
   for (const EmbeddedFile& file : embedded_law("france")) texts.push_back({std::string(file.name), std::string(file.text)});
   const law::Law strict = law::load_law_or_throw(std::move(texts), {"lecture_stricte"});
-  const auto paje = [&](const law::Law& law) { return scenario::calculate(law, read_situation("expecting", expecting, law.schema())).text; };
+  const auto paje = [&](const law::Law& law) {
+    return scenario::calculate(law, read_situation("expecting", expecting, law.schema())).text;
+  };
   EXPECT_NE(paje(french_law()).find("197.575"), std::string::npos) << paje(french_law());
   EXPECT_EQ(paje(strict).find("197.575"), std::string::npos) << paje(strict);
 }

@@ -12,17 +12,24 @@ namespace labacces::calibration {
 namespace {
 
 void check_weights(const Margins& margins, std::span<const double> weights) {
-  if (weights.size() != margins.units()) throw Error("calibration: " + std::to_string(margins.units()) + " units, but " + std::to_string(weights.size()) + " weights");
+  if (weights.size() != margins.units())
+    throw Error("calibration: " + std::to_string(margins.units()) + " units, but " + std::to_string(weights.size()) + " weights");
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (!std::isfinite(weights[i]) || weights[i] < 0.0) throw Error("calibration: the weight of unit " + std::to_string(i + 1) + " is " + shortest(weights[i]) + "; none may be negative");
+    if (!std::isfinite(weights[i]) || weights[i] < 0.0)
+      throw Error("calibration: the weight of unit " + std::to_string(i + 1) + " is " + shortest(weights[i]) +
+                  "; none may be negative");
   }
 }
 
 [[noreturn]] void tell_conflict(const Margins& margins, const std::vector<std::uint32_t>& conflict, const Distance& distance) {
   std::vector<std::string> parts;
-  for (const std::uint32_t margin : conflict) parts.push_back("'" + margins.margins()[margin].name + "' (" + shortest(margins.margins()[margin].total) + ")");
-  const std::string bounds = std::isfinite(distance.upper()) ? " between " + shortest(distance.lower()) + " and " + shortest(distance.upper()) + " times the given ones" : "";
-  throw Error("calibration: no weights" + bounds + " were found that meet these margins together: " + join(parts, ", ") + "; without any one of them there are some");
+  for (const std::uint32_t margin : conflict)
+    parts.push_back("'" + margins.margins()[margin].name + "' (" + shortest(margins.margins()[margin].total) + ")");
+  const std::string bounds = std::isfinite(distance.upper()) ? " between " + shortest(distance.lower()) + " and " +
+                                                                   shortest(distance.upper()) + " times the given ones"
+                                                             : "";
+  throw Error("calibration: no weights" + bounds + " were found that meet these margins together: " + join(parts, ", ") +
+              "; without any one of them there are some");
 }
 
 }  // namespace
@@ -49,7 +56,8 @@ Calibrated calibrate(const Margins& margins, std::span<const double> weights, co
   return out;
 }
 
-std::vector<Calibrated> calibrate_replicates(const Margins& margins, const std::vector<std::vector<double>>& replicates, const Options& options) {
+std::vector<Calibrated> calibrate_replicates(const Margins& margins, const std::vector<std::vector<double>>& replicates,
+                                             const Options& options) {
   std::vector<Calibrated> out;
   out.reserve(replicates.size());
   for (const std::vector<double>& weights : replicates) out.push_back(calibrate(margins, weights, options));

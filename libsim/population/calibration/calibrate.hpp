@@ -14,7 +14,7 @@ struct Options {
   double lower = 0.0, upper = 0.0;  ///< bounds of the ratios, for logit and truncated_linear
   double tolerance = 1e-10;         ///< largest relative error of a margin (of a total near 0: relative to what is added up)
   int most_steps = 100;
-  unsigned threads = 0;             ///< results are the same whatever it is
+  unsigned threads = 0;  ///< results are the same whatever it is
 };
 
 struct Calibrated {
@@ -30,6 +30,7 @@ struct Calibrated {
 Calibrated calibrate(const Margins& margins, std::span<const double> weights, const Options& options);
 
 /// The same for each set of replicate weights, with the same margins and options.
-std::vector<Calibrated> calibrate_replicates(const Margins& margins, const std::vector<std::vector<double>>& replicates, const Options& options);
+std::vector<Calibrated> calibrate_replicates(const Margins& margins, const std::vector<std::vector<double>>& replicates,
+                                             const Options& options);
 
 }  // namespace labacces::calibration

@@ -26,8 +26,10 @@ Eigen::MatrixXd products(const Margins& margins, std::span<const double> weights
 }
 
 /// "'d22' = 120, but 'men' + 'women' = 100".
-std::string told(const Margins& margins, std::uint32_t margin, const std::vector<std::pair<std::uint32_t, double>>& terms, double sum) {
-  std::string text = "margin '" + margins.margins()[margin].name + "' asks " + shortest(margins.margins()[margin].total) + ", but in these data it is ";
+std::string told(const Margins& margins, std::uint32_t margin, const std::vector<std::pair<std::uint32_t, double>>& terms,
+                 double sum) {
+  std::string text = "margin '" + margins.margins()[margin].name + "' asks " + shortest(margins.margins()[margin].total) +
+                     ", but in these data it is ";
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const double factor = terms[i].second;
     const double size = std::abs(factor);
@@ -48,7 +50,9 @@ std::vector<std::uint32_t> independent_margins(const Margins& margins, std::span
     const double total = margins.margins()[margin].total;
     const double square = all(margin, margin);
     if (!(square > 0.0)) {
-      if (total != 0.0) findings.push_back("margin '" + margins.margins()[margin].name + "' asks " + shortest(total) + ", but no unit with a weight counts in it");
+      if (total != 0.0)
+        findings.push_back("margin '" + margins.margins()[margin].name + "' asks " + shortest(total) +
+                           ", but no unit with a weight counts in it");
       continue;
     }
     const auto size = static_cast<Eigen::Index>(kept.size());
@@ -93,13 +97,14 @@ void check_reach(const Margins& margins, std::span<const double> weights, const 
     const double least = times(distance.lower(), positive[i]) + times(distance.upper(), negative[i]);
     const double most = times(distance.upper(), positive[i]) + times(distance.lower(), negative[i]);
     if (margin.total < least || margin.total > most) {
-      throw Error("calibration: margin '" + margin.name + "' asks " + shortest(margin.total) + ", out of reach: with these bounds it lies between " + shortest(least) +
-                  " and " + shortest(most));
+      throw Error("calibration: margin '" + margin.name + "' asks " + shortest(margin.total) +
+                  ", out of reach: with these bounds it lies between " + shortest(least) + " and " + shortest(most));
     }
   }
 }
 
-std::vector<std::uint32_t> conflict_among(const Margins& margins, std::span<const double> weights, std::vector<std::uint32_t> asked, const Distance& distance,
+std::vector<std::uint32_t> conflict_among(const Margins& margins, std::span<const double> weights,
+                                          std::vector<std::uint32_t> asked, const Distance& distance,
                                           const NewtonOptions& options) {
   for (std::size_t i = 0; i < asked.size();) {
     std::vector<std::uint32_t> rest = asked;

@@ -18,7 +18,8 @@ std::vector<std::uint32_t> independent_margins(const Margins& margins, std::span
 void check_reach(const Margins& margins, std::span<const double> weights, const Distance& distance);
 
 /// Of `asked`, which cannot be met together, a smallest set that cannot either: without any one of them the others can be met.
-std::vector<std::uint32_t> conflict_among(const Margins& margins, std::span<const double> weights, std::vector<std::uint32_t> asked, const Distance& distance,
+std::vector<std::uint32_t> conflict_among(const Margins& margins, std::span<const double> weights,
+                                          std::vector<std::uint32_t> asked, const Distance& distance,
                                           const NewtonOptions& options);
 
 }  // namespace labacces::calibration

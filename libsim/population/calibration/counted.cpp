@@ -36,7 +36,8 @@ struct Counted::Bound {
 
 namespace {
 
-[[noreturn]] void fail(const MarginFile& file, const std::string& place, const std::string& message, const std::string& hint = {}) {
+[[noreturn]] void fail(const MarginFile& file, const std::string& place, const std::string& message,
+                       const std::string& hint = {}) {
   throw Error(Location{file.file, 0, 0, place}, message, hint);
 }
 
@@ -56,12 +57,14 @@ const MarginColumn& Counted::column_of(const MarginTable& table, const std::stri
   fail(file_, place, "'" + table.name + "': there is no variable '" + variable + "'", did_you_mean(variable, names));
 }
 
-Counted::Test Counted::test_of(const MarginTable& table, const std::string& variable, const ValueClass& values, const std::string& place) const {
+Counted::Test Counted::test_of(const MarginTable& table, const std::string& variable, const ValueClass& values,
+                               const std::string& place) const {
   Test out;
   out.column = &column_of(table, variable, place);
   const bool numeric = out.column->kind == ValueKind::number;
   if (values.is_range()) {
-    if (!numeric) fail(file_, place, "'" + variable + "' is no number: items were expected, found the range '" + values.text + "'");
+    if (!numeric)
+      fail(file_, place, "'" + variable + "' is no number: items were expected, found the range '" + values.text + "'");
     out.range = true;
     out.below = values.below;
     out.from = values.from;
@@ -73,7 +76,9 @@ Counted::Test Counted::test_of(const MarginTable& table, const std::string& vari
     std::vector<std::string> known{"yes", "no"};
     if (numeric) {
       code = parse_number(item);
-      if (!code) fail(file_, place, "'" + variable + "' is a number: a number or a range, such as 20..59, was expected, found '" + item + "'");
+      if (!code)
+        fail(file_, place,
+             "'" + variable + "' is a number: a number or a range, such as 20..59, was expected, found '" + item + "'");
     } else if (out.column->kind == ValueKind::yes_no) {
       code = yes_no(item);
     } else if (out.column->kind == ValueKind::enumeration) {
@@ -95,8 +100,10 @@ Counted::Test Counted::test_of(const MarginTable& table, const std::string& vari
 void Counted::bind(const MarginTable& table) {
   Bound bound;
   bound.table = &table;
-  for (const Condition& condition : table.where) bound.where.push_back(test_of(table, condition.variable, condition.values, condition.place));
-  for (const Condition& condition : table.part) bound.part.push_back(test_of(table, condition.variable, condition.values, condition.place));
+  for (const Condition& condition : table.where)
+    bound.where.push_back(test_of(table, condition.variable, condition.values, condition.place));
+  for (const Condition& condition : table.part)
+    bound.part.push_back(test_of(table, condition.variable, condition.values, condition.place));
   for (const Dimension& dimension : table.by) {
     Side side;
     side.column = &column_of(table, dimension.variable, dimension.place);
@@ -105,11 +112,16 @@ void Counted::bind(const MarginTable& table) {
       const Test& now = side.classes.back();
       for (std::size_t i = 0; i + 1 < side.classes.size(); ++i) {
         const Test& other = side.classes[i];
-        const bool shared = std::any_of(now.codes.begin(), now.codes.end(), [&](double code) { return other.holds(code); }) ||
-                            (now.range && (other.range ? (now.from < other.from ? other.from < now.to || (other.from == now.to && !now.below)
-                                                                                : now.from < other.to || (now.from == other.to && !other.below))
-                                                       : std::any_of(other.codes.begin(), other.codes.end(), [&](double code) { return now.holds(code); })));
-        if (shared) fail(file_, dimension.place, "the classes '" + dimension.classes[i].text + "' and '" + values.text + "' of '" + dimension.variable + "' share a value");
+        const bool shared =
+            std::any_of(now.codes.begin(), now.codes.end(), [&](double code) { return other.holds(code); }) ||
+            (now.range &&
+             (other.range ? (now.from < other.from ? other.from < now.to || (other.from == now.to && !now.below)
+                                                   : now.from < other.to || (now.from == other.to && !other.below))
+                          : std::any_of(other.codes.begin(), other.codes.end(), [&](double code) { return now.holds(code); })));
+        if (shared)
+          fail(file_, dimension.place,
+               "the classes '" + dimension.classes[i].text + "' and '" + values.text + "' of '" + dimension.variable +
+                   "' share a value");
       }
     }
     bound.by.push_back(std::move(side));
@@ -117,7 +129,8 @@ void Counted::bind(const MarginTable& table) {
   if (!table.of.empty()) {
     const std::string place = table.place + (table.figure == Figure::quantile ? "/of" : "/sum");
     bound.of = &column_of(table, table.of, place);
-    if (bound.of->kind != ValueKind::number) fail(file_, place, "'" + table.of + "' is no number: it cannot be added up or sorted");
+    if (bound.of->kind != ValueKind::number)
+      fail(file_, place, "'" + table.of + "' is no number: it cannot be added up or sorted");
   }
   bound_.push_back(std::move(bound));
 }
@@ -144,7 +157,9 @@ std::optional<std::size_t> Counted::cell_of(const Bound& bound, std::size_t row)
   return cell;
 }
 
-double Counted::value_at(const Bound& bound, std::size_t row) const { return bound.of->values()[data_.row_at(bound.table->level, row, bound.of->level)]; }
+double Counted::value_at(const Bound& bound, std::size_t row) const {
+  return bound.of->values()[data_.row_at(bound.table->level, row, bound.of->level)];
+}
 
 std::vector<TableCell> Counted::calibrated_cells() const {
   std::vector<TableCell> out;
@@ -162,7 +177,8 @@ std::vector<std::size_t> Counted::sampled_units(std::span<const TableCell> cells
   std::vector<std::vector<std::size_t>> counts;
   for (const Bound& bound : bound_) {
     counts.emplace_back(bound.table->cells(), 0);
-    const bool wanted = std::any_of(cells.begin(), cells.end(), [&](const TableCell& cell) { return cell.table + 1 == counts.size(); });
+    const bool wanted =
+        std::any_of(cells.begin(), cells.end(), [&](const TableCell& cell) { return cell.table + 1 == counts.size(); });
     for (std::size_t row = 0; wanted && row < data_.counts[index_of(bound.table->level)]; ++row) {
       if (const auto cell = cell_of(bound, row)) ++counts.back()[*cell];
     }
@@ -235,7 +251,9 @@ std::vector<std::vector<std::optional<double>>> Counted::figures(std::span<const
         continue;
       }
       below[*cell] += weight;
-      const auto holds = [&](const Test& test) { return test.holds(test.column->values()[data_.row_at(table.level, row, test.column->level)]); };
+      const auto holds = [&](const Test& test) {
+        return test.holds(test.column->values()[data_.row_at(table.level, row, test.column->level)]);
+      };
       if (table.figure == Figure::rate) {
         if (std::all_of(bound.part.begin(), bound.part.end(), holds)) above[*cell] += weight;
       } else {

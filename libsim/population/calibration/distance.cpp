@@ -17,7 +17,8 @@ Distance::Distance(Method method, double lower, double upper) : method_(method) 
   const bool logit = method == Method::logit;
   const bool ordered = lower < 1.0 && upper > 1.0;
   if (!ordered || (logit && (lower < 0.0 || !std::isfinite(upper)))) {
-    throw Error(std::string("bounds of the ratios of weights: ") + (logit ? "0 <= lower < 1 < upper, both finite," : "lower < 1 < upper") + " was expected, found " +
+    throw Error(std::string("bounds of the ratios of weights: ") +
+                (logit ? "0 <= lower < 1 < upper, both finite," : "lower < 1 < upper") + " was expected, found " +
                 shortest(lower) + " and " + shortest(upper));
   }
   lower_ = lower;
@@ -40,7 +41,8 @@ Distance::Point Distance::at(double u) const noexcept {
       const double soft = std::max(odds, 0.0) + std::log1p(std::exp(-std::abs(odds)));
       const double soft_at_0 = std::log((upper_ - lower_) / (upper_ - 1.0));
       const double width = upper_ - lower_;
-      return {lower_ + width * share, width * steepness_ * share * (1.0 - share), lower_ * u + width / steepness_ * (soft - soft_at_0)};
+      return {lower_ + width * share, width * steepness_ * share * (1.0 - share),
+              lower_ * u + width / steepness_ * (soft - soft_at_0)};
     }
     case Method::truncated_linear: {
       const double inside = std::clamp(u, lower_ - 1.0, upper_ - 1.0);

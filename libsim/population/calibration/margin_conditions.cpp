@@ -8,7 +8,9 @@ namespace labacces::calibration {
 namespace {
 
 bool is_name(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 std::optional<double> end_of(std::string_view text, const NamedAmount& named) {
@@ -26,7 +28,8 @@ std::optional<ValueClass> read_class(std::string_view written, const NamedAmount
   if (dots == std::string_view::npos) {
     for (const std::string_view item : split(text, '|')) {
       if (!is_name(trim(item)) && !parse_number(trim(item))) {
-        reason = "an item, such as d22, items, such as d22|d29, or a range, such as 20..59, was expected, found '" + out.text + "'";
+        reason =
+            "an item, such as d22, items, such as d22|d29, or a range, such as 20..59, was expected, found '" + out.text + "'";
         return std::nullopt;
       }
       out.items.emplace_back(trim(item));

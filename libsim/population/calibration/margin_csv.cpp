@@ -13,18 +13,21 @@ namespace labacces::calibration {
 namespace {
 
 const std::vector<std::string>& known_columns() {
-  static const std::vector<std::string> names{"margin", "level", "where", "sum", "total", "source", "date", "held_out", "tuned_on"};
+  static const std::vector<std::string> names{"margin", "level", "where",    "sum",     "total",
+                                              "source", "date",  "held_out", "tuned_on"};
   return names;
 }
 
 /// One row, its fields by column.
 class Row {
  public:
-  Row(const CsvText& csv, const std::map<std::string, std::size_t>& columns, CsvFindings& findings) : csv_(csv), columns_(columns), findings_(findings) {}
+  Row(const CsvText& csv, const std::map<std::string, std::size_t>& columns, CsvFindings& findings)
+      : csv_(csv), columns_(columns), findings_(findings) {}
 
   std::string_view field(const std::string& column) const {
     const auto found = columns_.find(column);
-    return found == columns_.end() || found->second >= csv_.fields().size() ? std::string_view{} : trim(csv_.fields()[found->second]);
+    return found == columns_.end() || found->second >= csv_.fields().size() ? std::string_view{}
+                                                                            : trim(csv_.fields()[found->second]);
   }
   void fail(const std::string& column, const std::string& message, const std::string& hint = {}) const {
     findings_.add(csv_.location(columns_.at(column)), "column '" + column + "': " + message, hint);
@@ -47,7 +50,8 @@ std::vector<std::string_view> parts_of(std::string_view text) {
 bool says_yes(const Row& row, const char* column) {
   const std::string_view said = row.field(column);
   if (said == "yes" || said == "true" || said == "1" || said == "oui") return true;
-  if (!said.empty() && said != "no" && said != "false" && said != "0" && said != "non") row.fail(column, "yes or no was expected, found '" + std::string(said) + "'");
+  if (!said.empty() && said != "no" && said != "false" && said != "0" && said != "non")
+    row.fail(column, "yes or no was expected, found '" + std::string(said) + "'");
   return false;
 }
 
@@ -63,12 +67,14 @@ MarginTable read_row(const Row& row, std::size_t line) {
     if (const auto named = level_named(level)) {
       out.level = *named;
     } else {
-      row.fail("level", "menage, famille, foyer_fiscal or individu was expected, found '" + level + "'", did_you_mean(level, {"menage", "famille", "foyer_fiscal", "individu"}));
+      row.fail("level", "menage, famille, foyer_fiscal or individu was expected, found '" + level + "'",
+               did_you_mean(level, {"menage", "famille", "foyer_fiscal", "individu"}));
     }
   }
   for (const std::string_view part : parts_of(row.field("where"))) {
     std::string reason;
-    auto condition = read_condition(part, [](std::string_view) { return std::nullopt; }, reason);
+    auto condition = read_condition(
+        part, [](std::string_view) { return std::nullopt; }, reason);
     if (!condition) {
       row.fail("where", reason);
       continue;
@@ -82,7 +88,8 @@ MarginTable read_row(const Row& row, std::size_t line) {
   }
   const auto total = parse_number(row.field("total"));
   if (!total) row.fail("total", "a number was expected, found '" + std::string(row.field("total")) + "'");
-  if (total && out.figure == Figure::count && *total < 0.0) row.fail("total", "a count is not negative, found " + shortest(*total));
+  if (total && out.figure == Figure::count && *total < 0.0)
+    row.fail("total", "a count is not negative, found " + shortest(*total));
   out.values.emplace_back(total.value_or(0.0));
   if (says_yes(row, "held_out")) out.use = Use::held_out;
   if (says_yes(row, "tuned_on")) {
@@ -103,7 +110,8 @@ std::map<std::string, std::size_t> read_header(const CsvText& csv, CsvFindings& 
     }
   }
   for (const char* needed : {"margin", "total", "source"}) {
-    if (!columns.contains(needed)) findings.add(csv.line_location(csv.line()), "a needed column is missing: " + std::string(needed));
+    if (!columns.contains(needed))
+      findings.add(csv.line_location(csv.line()), "a needed column is missing: " + std::string(needed));
   }
   return columns;
 }
@@ -121,12 +129,14 @@ MarginFile parse_margins_csv(const std::string& file, std::string_view text) {
   std::set<std::string> names;
   while (!findings.full() && csv.next(findings)) {
     if (csv.fields().size() != width) {
-      findings.add(csv.line_location(csv.line()), "this row has " + std::to_string(csv.fields().size()) + " fields, the header has " + std::to_string(width));
+      findings.add(csv.line_location(csv.line()),
+                   "this row has " + std::to_string(csv.fields().size()) + " fields, the header has " + std::to_string(width));
       continue;
     }
     const Row row(csv, columns, findings);
     out.tables.push_back(read_row(row, csv.line()));
-    if (!out.tables.back().name.empty() && !names.insert(out.tables.back().name).second) row.fail("margin", "the margin '" + out.tables.back().name + "' stands twice");
+    if (!out.tables.back().name.empty() && !names.insert(out.tables.back().name).second)
+      row.fail("margin", "the margin '" + out.tables.back().name + "' stands twice");
   }
   findings.throw_if_any();
   if (out.tables.empty()) throw Error(csv.line_location(1), "no margins: at least one row was expected");

@@ -20,7 +20,8 @@ MarginColumn ages(const MarginData& data, Month month) {
 MarginColumn reference_ages(const MarginData& data, Month month) {
   const MarginColumn persons = ages(data, month);
   MarginColumn out{"age_reference", Level::menage, ValueKind::number, {}, {}, {}};
-  for (const std::int32_t person : data.memberships[index_of(Level::menage)]->principal_of) out.own.push_back(persons.own[static_cast<std::size_t>(person)]);
+  for (const std::int32_t person : data.memberships[index_of(Level::menage)]->principal_of)
+    out.own.push_back(persons.own[static_cast<std::size_t>(person)]);
   return out;
 }
 
@@ -29,24 +30,36 @@ MarginColumn students_alone(const MarginData& data) {
   const MarginColumn* activity = data.find("activite");
   SIM_CHECK(activity != nullptr, "etudiants_seuls needs activite");
   const auto code = std::find(activity->items.begin(), activity->items.end(), "etudiant") - activity->items.begin();
-  MarginColumn out{"etudiants_seuls", Level::menage, ValueKind::yes_no, {}, {}, std::vector<double>(data.counts[index_of(Level::menage)], 1.0)};
+  MarginColumn out{"etudiants_seuls",
+                   Level::menage,
+                   ValueKind::yes_no,
+                   {},
+                   {},
+                   std::vector<double>(data.counts[index_of(Level::menage)], 1.0)};
   const Membership& dwellings = *data.memberships[index_of(Level::menage)];
   for (std::size_t person = 0; person < dwellings.unit_of.size(); ++person) {
-    if (activity->values()[person] != static_cast<double>(code)) out.own[static_cast<std::size_t>(dwellings.unit_of[person])] = 0.0;
+    if (activity->values()[person] != static_cast<double>(code))
+      out.own[static_cast<std::size_t>(dwellings.unit_of[person])] = 0.0;
   }
   return out;
 }
 
 MarginColumn sizes(const MarginData& data) {
-  MarginColumn out{"personnes", Level::menage, ValueKind::number, {}, {}, std::vector<double>(data.counts[index_of(Level::menage)])};
-  for (const std::int32_t dwelling : data.memberships[index_of(Level::menage)]->unit_of) out.own[static_cast<std::size_t>(dwelling)] += 1.0;
+  MarginColumn out{
+      "personnes", Level::menage, ValueKind::number, {}, {}, std::vector<double>(data.counts[index_of(Level::menage)])};
+  for (const std::int32_t dwelling : data.memberships[index_of(Level::menage)]->unit_of)
+    out.own[static_cast<std::size_t>(dwelling)] += 1.0;
   return out;
 }
 
 MarginColumn types(const MarginData& data) {
   enum Type { alone, no_family, couple, couple_with_children, lone_parent };
-  MarginColumn out{"type_menage", Level::menage, ValueKind::enumeration,
-                   {"personne_seule", "sans_famille", "couple_sans_enfant", "couple_avec_enfant", "famille_monoparentale"}, {}, {}};
+  MarginColumn out{"type_menage",
+                   Level::menage,
+                   ValueKind::enumeration,
+                   {"personne_seule", "sans_famille", "couple_sans_enfant", "couple_avec_enfant", "famille_monoparentale"},
+                   {},
+                   {}};
   struct Roles {
     int persons = 0;
     bool partner = false, child = false;
@@ -60,7 +73,11 @@ MarginColumn types(const MarginData& data) {
     of.child = of.child || dwellings.role_of[person] == static_cast<std::uint8_t>(Role::enfant);
   }
   for (const Roles& of : roles) {
-    out.own.push_back(of.partner && of.child ? couple_with_children : of.partner ? couple : of.child ? lone_parent : of.persons == 1 ? alone : no_family);
+    out.own.push_back(of.partner && of.child ? couple_with_children
+                      : of.partner           ? couple
+                      : of.child             ? lone_parent
+                      : of.persons == 1      ? alone
+                                             : no_family);
   }
   return out;
 }
@@ -68,13 +85,15 @@ MarginColumn types(const MarginData& data) {
 }  // namespace
 
 const MarginColumn* MarginData::find(std::string_view name) const {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const MarginColumn& column) { return column.name == name; });
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const MarginColumn& column) { return column.name == name; });
   return found == columns.end() ? nullptr : &*found;
 }
 
 std::size_t MarginData::row_at(Level from, std::size_t row, Level to) const {
   if (from == to) return row;
-  const std::size_t person = from == Level::individu ? row : static_cast<std::size_t>(memberships[index_of(from)]->principal_of[row]);
+  const std::size_t person =
+      from == Level::individu ? row : static_cast<std::size_t>(memberships[index_of(from)]->principal_of[row]);
   return to == Level::individu ? person : static_cast<std::size_t>(memberships[index_of(to)]->unit_of[person]);
 }
 
@@ -90,7 +109,9 @@ const std::vector<std::string>& derived_names() {
   return names;
 }
 
-std::string needed_by(const std::string& derived) { return derived.starts_with("age") ? "date_naissance" : derived == "etudiants_seuls" ? "activite" : ""; }
+std::string needed_by(const std::string& derived) {
+  return derived.starts_with("age") ? "date_naissance" : derived == "etudiants_seuls" ? "activite" : "";
+}
 
 void add_derived(MarginData& data, const std::string& name, Month month) {
   if (name == "age") data.columns.push_back(ages(data, month));

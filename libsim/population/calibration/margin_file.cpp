@@ -39,13 +39,16 @@ class MarginReader {
     std::set<std::string> names;
     for (std::size_t i = 0; i < margins.size(); ++i) {
       out.tables.push_back(table(margins[i], "margins/" + std::to_string(i)));
-      if (!names.insert(out.tables.back().name).second) fail(out.tables.back().place + "/name", "the margin '" + out.tables.back().name + "' stands twice");
+      if (!names.insert(out.tables.back().name).second)
+        fail(out.tables.back().place + "/name", "the margin '" + out.tables.back().name + "' stands twice");
     }
     return out;
   }
 
  private:
-  [[noreturn]] void fail(const std::string& path, const std::string& message, const std::string& hint = {}) const { json_error(file_, path, message, hint); }
+  [[noreturn]] void fail(const std::string& path, const std::string& message, const std::string& hint = {}) const {
+    json_error(file_, path, message, hint);
+  }
 
   std::string text(const Json& value, const std::string& path) const {
     if (!value.is_string()) fail(path, "a text was expected, found " + std::string(value.type_name()));
@@ -71,11 +74,13 @@ class MarginReader {
       refuse_unknown_keys(file_, path, index, {"source", "values"});
       if (!index.contains("source")) fail(path, "the key 'source' is missing");
       text(index["source"], path + "/source");
-      if (!index.contains("values") || !index["values"].is_object()) fail(path + "/values", "an object of years, such as {\"2021\": 100}, was expected");
+      if (!index.contains("values") || !index["values"].is_object())
+        fail(path + "/values", "an object of years, such as {\"2021\": 100}, was expected");
       for (const auto& [year, value] : index["values"].items()) {
         const auto read = parse_number(year);
         const double level = number(value, path + "/values/" + year);
-        if (!read || *read != static_cast<int>(*read) || !(level > 0.0)) fail(path + "/values/" + year, "a year with a number above 0 was expected");
+        if (!read || *read != static_cast<int>(*read) || !(level > 0.0))
+          fail(path + "/values/" + year, "a year with a number above 0 was expected");
         indices_[name][static_cast<int>(*read)] = level;
       }
     }
@@ -94,11 +99,13 @@ class MarginReader {
       for (const auto& [known, values] : indices_) names.push_back(known);
       fail(path + "/index", "this file has no index '" + name + "'", did_you_mean(name, names));
     }
-    if (!object.contains("year") || !object["year"].is_number_integer()) fail(path + "/year", "the year of the amount was expected, as a whole number");
+    if (!object.contains("year") || !object["year"].is_number_integer())
+      fail(path + "/year", "the year of the amount was expected, as a whole number");
     const auto level = [&](int year) {
       const auto found = index->second.find(year);
       if (found == index->second.end()) {
-        fail(path + "/index", "the index '" + name + "' has no value for " + std::to_string(year) + ": it runs from " + std::to_string(index->second.begin()->first) + " to " +
+        fail(path + "/index", "the index '" + name + "' has no value for " + std::to_string(year) + ": it runs from " +
+                                  std::to_string(index->second.begin()->first) + " to " +
                                   std::to_string(index->second.rbegin()->first));
       }
       return found->second;
@@ -131,7 +138,8 @@ class MarginReader {
   }
 
   std::vector<Dimension> dimensions(const Json& by, const std::string& path) const {
-    if (!by.is_object() || by.empty()) fail(path, "an object of variables with their classes, such as {\"departement\": [\"d22\", \"d29\"]}, was expected");
+    if (!by.is_object() || by.empty())
+      fail(path, "an object of variables with their classes, such as {\"departement\": [\"d22\", \"d29\"]}, was expected");
     std::vector<Dimension> out;
     for (const auto& [variable, classes] : by.items()) {
       const std::string at = path + "/" + variable;
@@ -157,7 +165,8 @@ class MarginReader {
   }
 
   AcceptedRange range(const Json& value, const std::string& path, double factor, const MarginTable& table) const {
-    if (!value.is_array() || value.size() != 2) fail(path, "two numbers, the lowest and the highest accepted, were expected, found " + value.dump());
+    if (!value.is_array() || value.size() != 2)
+      fail(path, "two numbers, the lowest and the highest accepted, were expected, found " + value.dump());
     const AcceptedRange read{figure(value[0], path + "/0", factor, table), figure(value[1], path + "/1", factor, table)};
     if (read.low > read.high) fail(path, "the lowest is above the highest: " + value.dump());
     return read;
@@ -172,8 +181,8 @@ class MarginReader {
     }
     const std::size_t wanted = table.by[side].classes.size();
     if (!value.is_array() || value.size() != wanted) {
-      fail(path, "a list of " + std::to_string(wanted) + " was expected, one a class of '" + table.by[side].variable + "', found " +
-                     (value.is_array() ? std::to_string(value.size()) : std::string(value.type_name())));
+      fail(path, "a list of " + std::to_string(wanted) + " was expected, one a class of '" + table.by[side].variable +
+                     "', found " + (value.is_array() ? std::to_string(value.size()) : std::string(value.type_name())));
     }
     for (std::size_t i = 0; i < wanted; ++i) fill(value[i], path + "/" + std::to_string(i), side + 1, table, add);
   }
@@ -194,7 +203,8 @@ class MarginReader {
     if (margin.contains("quantile")) {
       out.figure = Figure::quantile;
       out.share = number(margin["quantile"], at + "/quantile");
-      if (!(out.share > 0.0 && out.share < 1.0)) fail(at + "/quantile", "a share between 0 and 1 was expected, found " + margin["quantile"].dump());
+      if (!(out.share > 0.0 && out.share < 1.0))
+        fail(at + "/quantile", "a share between 0 and 1 was expected, found " + margin["quantile"].dump());
       if (!margin.contains("of")) fail(at, "a quantile needs 'of', the variable");
       out.of = text(margin["of"], at + "/of");
     } else if (margin.contains("of")) {
@@ -205,25 +215,34 @@ class MarginReader {
       if (out.use == Use::held_out) fail(at + "/tuned_on", "a margin is held out or tuned on, not both");
       out.use = Use::tuned_on;
     }
-    const char* compared = out.figure == Figure::rate ? "a rate" : out.figure == Figure::quantile ? "a quantile" : margin.contains("range") ? "a range" : nullptr;
+    const char* compared = out.figure == Figure::rate       ? "a rate"
+                           : out.figure == Figure::quantile ? "a quantile"
+                           : margin.contains("range")       ? "a range"
+                                                            : nullptr;
     if (compared != nullptr && out.use == Use::calibrated) {
-      fail(at, std::string(compared) + " is compared only, never calibrated to: it needs \"held_out\": true (or \"tuned_on\", where something was set on it)");
+      fail(at, std::string(compared) +
+                   " is compared only, never calibrated to: it needs \"held_out\": true (or \"tuned_on\", where something was "
+                   "set on it)");
     }
   }
 
   bool yes(const Json& margin, const char* key, const std::string& at) const {
     if (!margin.contains(key)) return false;
-    if (!margin[key].is_boolean()) fail(at + "/" + key, "true or false was expected, found " + std::string(margin[key].type_name()));
+    if (!margin[key].is_boolean())
+      fail(at + "/" + key, "true or false was expected, found " + std::string(margin[key].type_name()));
     return margin[key].get<bool>();
   }
 
   MarginTable table(const Json& margin, const std::string& at) const {
     if (!margin.is_object()) fail(at, "an object was expected, found " + std::string(margin.type_name()));
-    refuse_unknown_keys(file_, at, margin, {"name", "level", "where", "sum", "rate", "quantile", "of", "by", "total", "range", "source", "date", "held_out", "tuned_on", "index", "year"});
+    refuse_unknown_keys(file_, at, margin,
+                        {"name", "level", "where", "sum", "rate", "quantile", "of", "by", "total", "range", "source", "date",
+                         "held_out", "tuned_on", "index", "year"});
     MarginTable out;
     out.place = at;
     if (!margin.contains("name")) fail(at, "the key 'name' is missing");
-    if (!margin.contains("total") && !margin.contains("range")) fail(at, "the key 'total' is missing (or 'range', where figures are only compared)");
+    if (!margin.contains("total") && !margin.contains("range"))
+      fail(at, "the key 'total' is missing (or 'range', where figures are only compared)");
     out.name = text(margin["name"], at + "/name");
     out.source = margin.contains("source") ? text(margin["source"], at + "/source") : source_;
     if (out.source.empty()) fail(at, "the margin '" + out.name + "' has no 'source', and the file none for all");
@@ -231,7 +250,9 @@ class MarginReader {
     if (margin.contains("level")) {
       const std::string level = text(margin["level"], at + "/level");
       const auto named_level = level_named(level);
-      if (!named_level) fail(at + "/level", "menage, famille, foyer_fiscal or individu was expected, found '" + level + "'", did_you_mean(level, {"menage", "famille", "foyer_fiscal", "individu"}));
+      if (!named_level)
+        fail(at + "/level", "menage, famille, foyer_fiscal or individu was expected, found '" + level + "'",
+             did_you_mean(level, {"menage", "famille", "foyer_fiscal", "individu"}));
       out.level = *named_level;
     }
     if (margin.contains("where")) out.where = conditions(margin["where"], at + "/where");
@@ -287,7 +308,8 @@ std::vector<std::size_t> MarginTable::classes_of(std::size_t cell) const {
 std::string MarginTable::cell_name(std::size_t cell) const {
   std::string out = name;
   const std::vector<std::size_t> classes = classes_of(cell);
-  for (std::size_t side = 0; side < by.size(); ++side) out += (side == 0 ? ": " : ", ") + by[side].variable + " " + by[side].classes[classes[side]].text;
+  for (std::size_t side = 0; side < by.size(); ++side)
+    out += (side == 0 ? ": " : ", ") + by[side].variable + " " + by[side].classes[classes[side]].text;
   return out;
 }
 

@@ -51,14 +51,14 @@ struct MarginTable {
   std::string name, source, date, place;
   Level level = Level::menage;
   Figure figure = Figure::count;
-  std::string of;                    ///< variable of a sum or quantile
-  double share = 0.5;                ///< of a quantile
-  std::vector<Condition> where;      ///< all must hold
-  std::vector<Condition> part;       ///< of a rate
-  std::vector<Dimension> by;         ///< empty: one margin
-  std::vector<std::optional<double>> values;  ///< by cell, the last side runs fastest; none: not published
+  std::string of;                                    ///< variable of a sum or quantile
+  double share = 0.5;                                ///< of a quantile
+  std::vector<Condition> where;                      ///< all must hold
+  std::vector<Condition> part;                       ///< of a rate
+  std::vector<Dimension> by;                         ///< empty: one margin
+  std::vector<std::optional<double>> values;         ///< by cell, the last side runs fastest; none: not published
   std::vector<std::optional<AcceptedRange>> ranges;  ///< by cell, like the values; empty: the file gives none
-  Use use = Use::calibrated;         ///< rates, quantiles and ranges are compared only
+  Use use = Use::calibrated;                         ///< rates, quantiles and ranges are compared only
 
   std::size_t cells() const;
   /// The class of each side in a cell.

@@ -21,9 +21,14 @@ Margins::Margins(std::vector<Margin> margins) : margins_(std::move(margins)) {
 void Margins::add_unit(std::span<const Cell> cells) {
   const auto first = static_cast<std::ptrdiff_t>(cells_.size());
   for (const Cell& cell : cells) {
-    if (cell.margin >= margins_.size()) throw Error("calibration: unit " + std::to_string(units() + 1) + " names margin number " + std::to_string(cell.margin) + " of " + std::to_string(margins_.size()));
-    if (!std::isfinite(cell.value)) throw Error("calibration: unit " + std::to_string(units() + 1) + ": its value in margin '" + margins_[cell.margin].name + "' is no finite number");
-    const auto same = std::find_if(cells_.begin() + first, cells_.end(), [&](const Cell& other) { return other.margin == cell.margin; });
+    if (cell.margin >= margins_.size())
+      throw Error("calibration: unit " + std::to_string(units() + 1) + " names margin number " + std::to_string(cell.margin) +
+                  " of " + std::to_string(margins_.size()));
+    if (!std::isfinite(cell.value))
+      throw Error("calibration: unit " + std::to_string(units() + 1) + ": its value in margin '" + margins_[cell.margin].name +
+                  "' is no finite number");
+    const auto same =
+        std::find_if(cells_.begin() + first, cells_.end(), [&](const Cell& other) { return other.margin == cell.margin; });
     if (same != cells_.end()) {
       same->value += cell.value;
     } else {

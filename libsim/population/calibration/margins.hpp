@@ -31,7 +31,9 @@ class Margins {
   std::size_t units() const { return starts_.size() - 1; }
   std::size_t count() const { return margins_.size(); }
   const std::vector<Margin>& margins() const { return margins_; }
-  std::span<const Cell> unit(std::size_t row) const { return std::span(cells_).subspan(starts_[row], starts_[row + 1] - starts_[row]); }
+  std::span<const Cell> unit(std::size_t row) const {
+    return std::span(cells_).subspan(starts_[row], starts_[row + 1] - starts_[row]);
+  }
 
  private:
   std::vector<Margin> margins_;

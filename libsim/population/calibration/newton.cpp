@@ -22,7 +22,8 @@ struct Moment {
 
 class Dual {
  public:
-  Dual(const Margins& margins, std::span<const double> weights, std::span<const std::uint32_t> asked, const Distance& distance, unsigned threads)
+  Dual(const Margins& margins, std::span<const double> weights, std::span<const std::uint32_t> asked, const Distance& distance,
+       unsigned threads)
       : margins_(margins), weights_(weights), distance_(distance), threads_(threads), place_(margins.count(), absent) {
     const auto size = static_cast<Eigen::Index>(asked.size());
     totals_.resize(size);
@@ -52,7 +53,8 @@ class Dual {
     const std::size_t chunks = (margins_.units() + units_per_chunk - 1) / units_per_chunk;
     std::vector<Moment> parts(chunks);
     for_each_chunk(chunks, threads_, [&](std::size_t chunk, unsigned) {
-      Moment part{0.0, Eigen::VectorXd::Zero(size), with_curvature ? Eigen::MatrixXd(Eigen::MatrixXd::Zero(size, size)) : Eigen::MatrixXd()};
+      Moment part{0.0, Eigen::VectorXd::Zero(size),
+                  with_curvature ? Eigen::MatrixXd(Eigen::MatrixXd::Zero(size, size)) : Eigen::MatrixXd()};
       std::vector<std::pair<Eigen::Index, double>> row_cells;
       const std::size_t end = std::min(margins_.units(), (chunk + 1) * units_per_chunk);
       for (std::size_t row = chunk * units_per_chunk; row < end; ++row) {
@@ -75,7 +77,8 @@ class Dual {
       }
       parts[chunk] = std::move(part);
     });
-    Moment sum{-totals_.dot(multipliers), -totals_, with_curvature ? Eigen::MatrixXd(Eigen::MatrixXd::Zero(size, size)) : Eigen::MatrixXd()};
+    Moment sum{-totals_.dot(multipliers), -totals_,
+               with_curvature ? Eigen::MatrixXd(Eigen::MatrixXd::Zero(size, size)) : Eigen::MatrixXd()};
     for (const Moment& part : parts) {
       sum.value += part.value;
       sum.gradient += part.gradient;
@@ -116,7 +119,8 @@ Eigen::VectorXd step_at(const Moment& moment, const Eigen::VectorXd& scale) {
   const Eigen::MatrixXd curvature = inverse.asDiagonal() * moment.curvature * inverse.asDiagonal();
   const double size = std::max(curvature.diagonal().maxCoeff(), 1e-12);
   for (double ridge = 0.0; ridge < 1e6; ridge = ridge == 0.0 ? 1e-13 : ridge * 100.0) {
-    const Eigen::LLT<Eigen::MatrixXd> factor(curvature + ridge * size * Eigen::MatrixXd::Identity(curvature.rows(), curvature.cols()));
+    const Eigen::LLT<Eigen::MatrixXd> factor(curvature +
+                                             ridge * size * Eigen::MatrixXd::Identity(curvature.rows(), curvature.cols()));
     if (factor.info() != Eigen::Success) continue;
     const Eigen::VectorXd step = -factor.solve(gradient);
     if (step.allFinite() && gradient.dot(step) <= 0.0) return step;
@@ -142,8 +146,8 @@ std::vector<double> totals(const Margins& margins, std::span<const double> weigh
   return out;
 }
 
-NewtonResult solve(const Margins& margins, std::span<const double> weights, std::span<const std::uint32_t> asked, const Distance& distance,
-                   const NewtonOptions& options) {
+NewtonResult solve(const Margins& margins, std::span<const double> weights, std::span<const std::uint32_t> asked,
+                   const Distance& distance, const NewtonOptions& options) {
   NewtonResult result;
   result.multipliers.assign(margins.count(), 0.0);
   if (asked.empty()) {
@@ -165,7 +169,8 @@ NewtonResult solve(const Margins& margins, std::span<const double> weights, std:
       const Moment tried = dual.at(there, false);
       const double error = dual.error(tried);
       // Near the end the value is flat to the last digit: a smaller error counts as well.
-      moved = std::isfinite(tried.value) && (tried.value <= moment.value + 1e-4 * length * descent || error < 0.5 * result.largest_error);
+      moved = std::isfinite(tried.value) &&
+              (tried.value <= moment.value + 1e-4 * length * descent || error < 0.5 * result.largest_error);
       if (moved) here = there;
     }
     ++result.steps;

@@ -18,8 +18,8 @@ struct NewtonOptions {
 struct NewtonResult {
   bool met = false;
   int steps = 0;
-  double largest_error = 0.0;     ///< relative, over the margins asked
-  std::vector<double> ratios;     ///< one a unit
+  double largest_error = 0.0;       ///< relative, over the margins asked
+  std::vector<double> ratios;       ///< one a unit
   std::vector<double> multipliers;  ///< one a margin; 0 for those left out
 };
 
@@ -27,7 +27,7 @@ struct NewtonResult {
 std::vector<double> totals(const Margins& margins, std::span<const double> weights, unsigned threads);
 
 /// Finds ratios that meet the margins numbered in `asked` (linearly independent); says whether it did.
-NewtonResult solve(const Margins& margins, std::span<const double> weights, std::span<const std::uint32_t> asked, const Distance& distance,
-                   const NewtonOptions& options);
+NewtonResult solve(const Margins& margins, std::span<const double> weights, std::span<const std::uint32_t> asked,
+                   const Distance& distance, const NewtonOptions& options);
 
 }  // namespace labacces::calibration

@@ -72,8 +72,11 @@ void add_flows(std::vector<ColumnSpec<Person>>& columns, const Model& model, Per
   const double allowance = model.allowance_to_wage;
   const auto wage = [=](const Person& p) { return times * prices * mean([&](std::size_t m) { return wage_in(p, m); }); };
   columns.push_back({{"salaire_net"}, period, [=](const Person& p) { return cents(wage(p)); }});
-  columns.push_back({{"salaire_imposable"}, period, [=](const Person& p) { return p.apprentice ? 0.0 : cents(wage(p) * taxable); }});  // CGI 81 bis
-  columns.push_back({{"salaire_de_base"}, period, [=](const Person& p) { return cents(wage(p) * (p.apprentice ? 1.0 : gross)); }});
+  columns.push_back({{"salaire_imposable"}, period, [=](const Person& p) {
+                       return p.apprentice ? 0.0 : cents(wage(p) * taxable);
+                     }});  // CGI 81 bis
+  columns.push_back(
+      {{"salaire_de_base"}, period, [=](const Person& p) { return cents(wage(p) * (p.apprentice ? 1.0 : gross)); }});
   columns.push_back({{"chomage_net", "chomage_imposable"}, period, [=](const Person& p) {
                        return cents(times * prices * mean([&](std::size_t m) { return allowance_in(p, m, allowance); }));
                      }});

@@ -76,13 +76,14 @@ std::vector<ColumnSpec<Household>> dwelling_columns(const ColumnPlan& plan) {
 }
 
 std::vector<ColumnSpec<FamilyRow>> family_columns(const ColumnPlan&) {
-  return {{{"rsa_isolement_recent"}, Period::eternity(), [](const FamilyRow& row) {
-             return row.index == 0 && row.household.recent_separation ? 1.0 : 0.0;
-           }},
+  return {{{"rsa_isolement_recent"},
+           Period::eternity(),
+           [](const FamilyRow& row) { return row.index == 0 && row.household.recent_separation ? 1.0 : 0.0; }},
           // A grown-up child's family, or a grandparent's: the dwelling is the first family's.
           {{"proprietaire_proche_famille"}, Period::eternity(), [](const FamilyRow& row) {
              const HouseholdType type = row.household.type;
-             return row.index > 0 && (type == HouseholdType::couple_with_children || type == HouseholdType::lone_parent) ? 1.0 : 0.0;
+             return row.index > 0 && (type == HouseholdType::couple_with_children || type == HouseholdType::lone_parent) ? 1.0
+                                                                                                                         : 0.0;
            }}};
 }
 

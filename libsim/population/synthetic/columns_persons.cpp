@@ -84,7 +84,8 @@ std::vector<ColumnSpec<Person>> person_columns(const ColumnPlan& plan) {
   add("scolarite", [=](const Person& p) { return schools[school_of(p, period)]; });
   add("boursier", [](const Person& p) { return p.grant ? 1.0 : 0.0; });
   add("apprenti", [=](const Person& p) { return p.apprentice && p.work[now] == WorkState::working ? 1.0 : 0.0; });
-  add("habite_chez_parents", [](const Person& p) { return p.dwelling_role == static_cast<std::uint8_t>(Role::enfant) ? 1.0 : 0.0; });
+  add("habite_chez_parents",
+      [](const Person& p) { return p.dwelling_role == static_cast<std::uint8_t>(Role::enfant) ? 1.0 : 0.0; });
   add("handicap", [](const Person& p) { return p.severe || p.partial ? 1.0 : 0.0; });
   add("taux_incapacite", [](const Person& p) { return p.severe ? 0.8 : p.partial ? 0.6 : 0.0; });
   add("aah_restriction_substantielle_durable_acces_emploi", [](const Person& p) { return p.partial ? 1.0 : 0.0; });

@@ -217,10 +217,10 @@ void draw_composition(Luck& luck, const DrawPlan& plan, Household& household) {
   const Model& model = plan.model;
   const Maker make{luck, plan, household, {luck.normal(), model.household_correlation}};
   const int age = draw_reference_age(luck, model, household.type, make.territory());
-  const bool woman =
-      household.type == HouseholdType::single_woman ||
-      (household.type != HouseholdType::single_man &&
-       luck.chance(household.type == HouseholdType::lone_parent ? model.lone_parent_woman_at(age) : model.reference_person_woman));
+  const bool woman = household.type == HouseholdType::single_woman ||
+                     (household.type != HouseholdType::single_man &&
+                      luck.chance(household.type == HouseholdType::lone_parent ? model.lone_parent_woman_at(age)
+                                                                               : model.reference_person_woman));
   const bool couple = household.type == HouseholdType::couple || household.type == HouseholdType::couple_with_children;
   if (couple) {
     const double rank = luck.uniform();

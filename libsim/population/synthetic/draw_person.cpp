@@ -48,7 +48,8 @@ Activity draw_activity(Luck& luck, const Model& model, const PersonTraits& trait
   const auto type = static_cast<std::size_t>(traits.living == Living::with_parents ? HouseholdType::single_woman : traits.type);
   const auto level = static_cast<std::size_t>(diploma);
   const bool young = traits.age < 30;
-  const double young_jobless = traits.living == Living::with_parents ? model.unemployed_young_with_parents : model.unemployed_young_apart;
+  const double young_jobless =
+      traits.living == Living::with_parents ? model.unemployed_young_with_parents : model.unemployed_young_apart;
   double jobless = traits.territory.unemployment * (young ? young_jobless : model.unemployed_by_type[type]);
   double apart = (traits.age < 25 ? 1.0 : model.other_by_type[type]) * (traits.woman ? model.other_woman : model.other_man);
   if (traits.age < 18 || traits.age >= 62) {

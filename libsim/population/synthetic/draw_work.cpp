@@ -80,7 +80,9 @@ void draw_work(Luck& luck, const DrawPlan& plan, const PersonTraits& traits, Per
     return;
   }
   const bool unemployed = person.activity == Activity::unemployed;
-  person.apprentice = !unemployed && traits.age < 30 && luck.chance(model.apprentices.at(traits.age)[0] * (traits.living == Living::with_parents ? 1.0 : model.apprentices_apart));
+  person.apprentice =
+      !unemployed && traits.age < 30 &&
+      luck.chance(model.apprentices.at(traits.age)[0] * (traits.living == Living::with_parents ? 1.0 : model.apprentices_apart));
   const bool short_jobs = !person.apprentice && luck.chance(unemployed ? 0.6 : model.short_jobs.at(traits.age)[level]);
   const double hours =
       luck.chance(traits.woman ? model.part_time_woman : model.part_time_man)
@@ -88,7 +90,8 @@ void draw_work(Luck& luck, const DrawPlan& plan, const PersonTraits& traits, Per
                           : model.part_time_man_from + luck.uniform() * (model.part_time_man_to - model.part_time_man_from))
           : 1.0;
   person.wage = full_wage(model, traits, person.diploma, unemployed || short_jobs) * hours;
-  if (person.apprentice) person.wage = model.gross_minimum_wage * model.apprentices.at(traits.age)[static_cast<std::size_t>(luck.between(1, 3))];
+  if (person.apprentice)
+    person.wage = model.gross_minimum_wage * model.apprentices.at(traits.age)[static_cast<std::size_t>(luck.between(1, 3))];
   const MonthlyMoves& moves = model.moves[level];
   // Those out of work today are partly out of it for long: length-biased, their chance to have found it is lower.
   const double finding = moves.finding * (unemployed && !short_jobs ? 0.35 : 1.2);

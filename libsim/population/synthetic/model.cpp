@@ -136,7 +136,8 @@ void read_work(Model& out) {
   out.wage_by_type = by_name(table_named("work", "wages_household"), "type", type_names, "factor");
   out.wage_age = AgeTable(table_named("work", "wages_age"), std::array<std::string_view, 1>{"factor"});
   out.short_jobs = AgeTable(table_named("work", "short_jobs"), diploma_names);
-  out.apprentices = AgeTable(table_named("work", "apprentices"), std::array<std::string_view, 4>{"share", "first_year", "second_year", "third_year"});
+  out.apprentices = AgeTable(table_named("work", "apprentices"),
+                             std::array<std::string_view, 4>{"share", "first_year", "second_year", "third_year"});
   const DataTable& part_time = table_named("work", "part_time");
   const std::size_t woman = part_time.row_of("sex", "woman");
   const std::size_t man = part_time.row_of("sex", "man");

@@ -51,11 +51,12 @@ struct Model {
   std::array<double, 4> children_of_couple{}, children_of_lone_parent{};
   AgeTable unions;        ///< married, pacs
   AgeTable living_alone;  ///< woman single, divorced, man single, divorced
-  double reference_person_woman, lone_parent_woman_under_50, lone_parent_woman_from_50, grandparent_at_home, recent_separation, student_attached;
+  double reference_person_woman, lone_parent_woman_under_50, lone_parent_woman_from_50, grandparent_at_home, recent_separation,
+      student_attached;
   double alimony_received, alimony_per_child, alimony_paid;
   double own_family_pay_under_21, own_family_pay_from_21;  ///< pay a month with which a child at home is a family of its own
-  double young_parents_power, middle_parents_power;  ///< ages of 25 to 39, and of 40 to 54, with children: 25 + 15 u^power
-  AgeTable still_at_home;  ///< children with their parents
+  double young_parents_power, middle_parents_power;        ///< ages of 25 to 39, and of 40 to 54, with children: 25 + 15 u^power
+  AgeTable still_at_home;                                  ///< children with their parents
   int parent_age_gap_from, parent_age_gap_to, youngest_left;
   double lone_parent_woman_at(int age) const { return age < 50 ? lone_parent_woman_under_50 : lone_parent_woman_from_50; }
 
@@ -74,7 +75,8 @@ struct Model {
   std::array<double, diploma_count> wage_above_floor{};
   std::array<double, household_type_count> wage_by_type{};
   AgeTable wage_age, short_jobs;
-  AgeTable apprentices;  ///< share of those employed under 30 who live with their parents; pay of the three years, of the gross minimum wage
+  AgeTable
+      apprentices;  ///< share of those employed under 30 who live with their parents; pay of the three years, of the gross minimum wage
   double gross_minimum_wage, apprentices_apart;
   double part_time_woman, part_time_woman_from, part_time_woman_to, part_time_man, part_time_man_from, part_time_man_to;
   std::array<MonthlyMoves, diploma_count> moves{};
@@ -87,9 +89,10 @@ struct Model {
 
   AgeTable pension_woman, pension_man;  ///< median, sigma
   std::array<double, diploma_count> pension_by_diploma{};
-  double short_career_woman, short_career_man, short_career_woman_alone, short_career_man_alone, short_career_from_age, pension_woman_alone, survivor_share_woman, survivor_share_man, survivor_woman,
-      survivor_man, survivor_sigma, small_pension, small_pension_sigma, small_pension_alone,
-      small_pension_alone_sigma, lowest_pension, pension_taxable_to_net, pension_gross_to_net;
+  double short_career_woman, short_career_man, short_career_woman_alone, short_career_man_alone, short_career_from_age,
+      pension_woman_alone, survivor_share_woman, survivor_share_man, survivor_woman, survivor_man, survivor_sigma, small_pension,
+      small_pension_sigma, small_pension_alone, small_pension_alone_sigma, lowest_pension, pension_taxable_to_net,
+      pension_gross_to_net;
 
   std::array<std::pair<double, double>, commune_count> distance{};  ///< median, sigma
   AgeTable tenure_single, tenure_couple, tenure_family, tenure_lone;

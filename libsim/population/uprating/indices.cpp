@@ -33,14 +33,18 @@ struct Reader {
     std::map<int, Index::Step> out;
     for (const auto& [key, pair] : object(value, path).items()) {
       const std::string place = path + "/" + key;
-      if (key.size() != 4 || key.find_first_not_of("0123456789") != std::string::npos) json_error(file, place, "a year was expected, such as \"2024\"");
-      if (!pair.is_array() || pair.size() != 2 || !pair[0].is_number()) json_error(file, place, "[number, \"source\"] was expected");
+      if (key.size() != 4 || key.find_first_not_of("0123456789") != std::string::npos)
+        json_error(file, place, "a year was expected, such as \"2024\"");
+      if (!pair.is_array() || pair.size() != 2 || !pair[0].is_number())
+        json_error(file, place, "[number, \"source\"] was expected");
       out[std::stoi(key)] = {pair[0].get<double>(), text(pair[1], place + "/1")};
     }
     if (out.empty()) json_error(file, path, "at least one year was expected");
     for (auto year = out.begin(); std::next(year) != out.end(); ++year) {
       if (std::next(year)->first != year->first + 1)
-        json_error(file, path, "the year " + std::to_string(year->first + 1) + " is missing between " + std::to_string(year->first) + " and " + std::to_string(std::next(year)->first));
+        json_error(file, path,
+                   "the year " + std::to_string(year->first + 1) + " is missing between " + std::to_string(year->first) +
+                       " and " + std::to_string(std::next(year)->first));
     }
     return out;
   }
@@ -56,7 +60,8 @@ struct Reader {
     for (const auto& [year, step] : out.steps) {
       const double least = growth ? -100.0 : 0.0;
       if (!(std::isfinite(step.factor) && step.factor > least))
-        json_error(file, place + "/" + std::to_string(year), std::string(growth ? "a growth above -100" : "a level above 0") + " was expected");
+        json_error(file, place + "/" + std::to_string(year),
+                   std::string(growth ? "a growth above -100" : "a level above 0") + " was expected");
     }
     if (growth) {
       for (auto& [year, step] : out.steps) step.factor = 1.0 + step.factor / 100.0;
@@ -86,13 +91,15 @@ Indices Indices::read(const std::string& file, std::string_view text) {
   const Json json = parse_json(file, text);
   const Reader reader{file};
   refuse_unknown_keys(file, "", reader.object(json, ""), {"format", "indices", "variables", "others"});
-  if (reader.text(reader.at(json, "", "format"), "format") != "labacces-indices/1") json_error(file, "format", "\"labacces-indices/1\" was expected");
+  if (reader.text(reader.at(json, "", "format"), "format") != "labacces-indices/1")
+    json_error(file, "format", "\"labacces-indices/1\" was expected");
   Indices out;
   out.file_ = file;
   for (const auto& [name, value] : reader.object(reader.at(json, "", "indices"), "indices").items())
     out.indices_.emplace(name, reader.index(value, "indices/" + name));
   const auto known = [&](const std::string& name, const std::string& path) {
-    if (!out.indices_.contains(name)) json_error(file, path, "there is no index '" + name + "'", did_you_mean(name, names_of(out.indices_)));
+    if (!out.indices_.contains(name))
+      json_error(file, path, "there is no index '" + name + "'", did_you_mean(name, names_of(out.indices_)));
     return name;
   };
   out.others_ = known(reader.text(reader.at(json, "", "others"), "others"), "others");
@@ -106,7 +113,8 @@ Indices Indices::read(const std::string& file, std::string_view text) {
       std::string name = reader.text(variables[i], place);
       const bool beginning = name.back() == '*';
       if (beginning) name.pop_back();
-      if (!(beginning ? out.beginnings_ : out.names_).emplace(name, index).second) json_error(file, place, "'" + variables[i].get<std::string>() + "' has an index already");
+      if (!(beginning ? out.beginnings_ : out.names_).emplace(name, index).second)
+        json_error(file, place, "'" + variables[i].get<std::string>() + "' has an index already");
     }
   }
   return out;
@@ -131,8 +139,8 @@ double Indices::factor(const std::string& index, int from, int to) const {
     const auto step = steps.find(year);
     if (step == steps.end()) {
       throw Error(Location{file_, 0, 0, "indices/" + index},
-                  "the index '" + index + "' has no figure for " + std::to_string(year) + "; it is known from " + std::to_string(steps.begin()->first - 1) + " to " +
-                      std::to_string(steps.rbegin()->first),
+                  "the index '" + index + "' has no figure for " + std::to_string(year) + "; it is known from " +
+                      std::to_string(steps.begin()->first - 1) + " to " + std::to_string(steps.rbegin()->first),
                   "--indices FILE gives others");
     }
     out *= step->second.factor;

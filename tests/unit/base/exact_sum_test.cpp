@@ -22,7 +22,8 @@ std::uint64_t bits(double x) {
 TEST(ExactSum, any_order_and_any_grouping_give_the_same_bytes) {
   const Stream stream(3, "exact sum");
   std::vector<double> terms;
-  for (std::uint64_t i = 0; i < 20'000; ++i) terms.push_back((stream.uniform(i) - 0.5) * std::pow(10.0, static_cast<double>(i % 18)));
+  for (std::uint64_t i = 0; i < 20'000; ++i)
+    terms.push_back((stream.uniform(i) - 0.5) * std::pow(10.0, static_cast<double>(i % 18)));
   ExactSum forward, backward, grouped;
   for (const double x : terms) forward.add(x);
   for (auto it = terms.rbegin(); it != terms.rend(); ++it) backward.add(*it);

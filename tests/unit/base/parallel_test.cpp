@@ -22,7 +22,10 @@ TEST(Parallel, each_chunk_is_worked_on_once) {
 }
 
 TEST(Parallel, an_exception_of_a_worker_reaches_the_caller) {
-  EXPECT_THROW(for_each_chunk(100, 3, [](std::size_t chunk, unsigned) { if (chunk == 57) throw std::runtime_error("57"); }),
+  EXPECT_THROW(for_each_chunk(100, 3,
+                              [](std::size_t chunk, unsigned) {
+                                if (chunk == 57) throw std::runtime_error("57");
+                              }),
                std::runtime_error);
 }
 

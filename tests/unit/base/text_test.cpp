@@ -11,7 +11,8 @@ TEST(Text, numbers_are_read_whole_or_not_at_all) {
   EXPECT_EQ(parse_number("1234.5"), 1234.5);
   EXPECT_EQ(parse_number("-0.25"), -0.25);
   EXPECT_EQ(parse_number("1e3"), 1000.0);
-  for (const char* text : {"", "1,5", "12abc", "nan", "inf", "1e999", "0x10", " 1", "--1"}) EXPECT_FALSE(parse_number(text)) << text;
+  for (const char* text : {"", "1,5", "12abc", "nan", "inf", "1e999", "0x10", " 1", "--1"})
+    EXPECT_FALSE(parse_number(text)) << text;
 }
 
 TEST(Text, amounts_are_grouped_by_thousands) {

@@ -62,7 +62,8 @@ TEST(Differences, the_error_of_a_difference_of_rates_is_that_of_its_residuals) {
   const double b1 = other.total(S::units, 400).value;
   double squares = 0.0;
   for (std::size_t i = 0; i < 400; ++i) {
-    const double e = (made.other[i].z[S::units_out] - r1 * made.other[i].z[S::units]) / b1 - (made.base[i].z[S::units_out] - r0 * made.base[i].z[S::units]) / b0;
+    const double e = (made.other[i].z[S::units_out] - r1 * made.other[i].z[S::units]) / b1 -
+                     (made.base[i].z[S::units_out] - r0 * made.base[i].z[S::units]) / b0;
     squares += e * e;
   }
   const Estimate found = change.rate_in_heads(base, other, 400);

@@ -78,7 +78,8 @@ TEST(CalibratedWeights, small_samples_are_calibrated_to_fewer_margins_and_none_f
 
 TEST(CalibratedWeights, are_made_for_any_year) {
   for (const int year : {2016, 2019, 2030}) {
-    const Population population = make_synthetic(parse_synthetic("builtin:bretagne?households=600&seed=2"), french_schema(), Month::of(year, 3));
+    const Population population =
+        make_synthetic(parse_synthetic("builtin:bretagne?households=600&seed=2"), french_schema(), Month::of(year, 3));
     EXPECT_THAT(population.weighting(), HasSubstr("calibrated to")) << year;
   }
 }

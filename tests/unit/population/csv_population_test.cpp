@@ -128,7 +128,8 @@ TEST(CsvPopulation, files_of_entities_that_do_not_fit_are_refused) {
   texts.files[Level::individu].second =
       "id,idmen,quimen,idfam,quifam,idfoy,quifoy\na,m,0,f,0,t,0\nb,x,0,f,1,t,1\nc,x,0,f,2,t,2\n";
   texts.files[Level::menage].second = "id,wprm\nm,3\n";
-  EXPECT_EQ(complaint(texts), "individus.csv:3:3: error: column 'idmen': there is no menage 'x' in menages.csv (did you mean 'm'?)");
+  EXPECT_EQ(complaint(texts),
+            "individus.csv:3:3: error: column 'idmen': there is no menage 'x' in menages.csv (did you mean 'm'?)");
   texts = four_files();
   texts.files[Level::menage].second = "id,wprm\nm,3\nm,3\n";
   EXPECT_EQ(complaint(texts), "menages.csv:3:1: error: the id 'm' is on line 2 already");

@@ -36,11 +36,12 @@ struct Pass {
 };
 
 TEST(CompareScenarios, each_scenario_gives_the_bytes_that_it_gives_alone) {
-  const Pass pass({with_parameter("base", "", 0), with_parameter("rsa", "rsa.montant_de_base", 700), with_parameter("bmaf", "base.bmaf", 500),
-                   with_parameter("age", "rsa.age_min", 20)});
+  const Pass pass({with_parameter("base", "", 0), with_parameter("rsa", "rsa.montant_de_base", 700),
+                   with_parameter("bmaf", "base.bmaf", 500), with_parameter("age", "rsa.age_min", 20)});
   const Comparison together = pass.compare();
   for (std::size_t i = 0; i < pass.scenarios.size(); ++i) {
-    const RunResult alone = run_scenario(pass.scenarios[i], pass.laws[i], pass.population, {.threads = 1, .rows_per_chunk = 2048});
+    const RunResult alone =
+        run_scenario(pass.scenarios[i], pass.laws[i], pass.population, {.threads = 1, .rows_per_chunk = 2048});
     EXPECT_EQ(report::results_json(alone), report::results_json(together.runs[i])) << pass.scenarios[i].name;
   }
   EXPECT_EQ(report::comparison_json(together), report::comparison_json(pass.compare(1, 64)));
@@ -51,7 +52,8 @@ TEST(CompareScenarios, a_reform_of_the_rsa_leaves_the_family_allowances_as_they_
   const Comparison comparison = pass.compare();
   const auto& benefits = comparison.runs[0].scenario.benefits;
   for (std::size_t b = 0; b < benefits.size(); ++b) {
-    const outcomes::Estimate change = comparison.differences[0].benefits[b][0][0][0].total(outcomes::NonTakeUpSums::euros, comparison.runs[0].clusters);
+    const outcomes::Estimate change =
+        comparison.differences[0].benefits[b][0][0][0].total(outcomes::NonTakeUpSums::euros, comparison.runs[0].clusters);
     if (benefits[b] == "rsa") {
       EXPECT_GT(change.value, 0.0);
     }
@@ -80,17 +82,20 @@ TEST(CompareScenarios, with_shared_luck_a_higher_rate_only_adds_takers) {
   using S = outcomes::NonTakeUpSums;
   EXPECT_EQ(all.total(S::units, comparison.runs[0].clusters).value, 0.0);
   EXPECT_GT(all.total(S::units_paid, comparison.runs[0].clusters).value, 0.0);
-  EXPECT_NEAR(all.total(S::units_paid, comparison.runs[0].clusters).value, -all.total(S::units_out, comparison.runs[0].clusters).value, 1e-6);
+  EXPECT_NEAR(all.total(S::units_paid, comparison.runs[0].clusters).value,
+              -all.total(S::units_out, comparison.runs[0].clusters).value, 1e-6);
 }
 
 TEST(CompareScenarios, a_scenario_with_dependent_luck_and_traits_gives_the_bytes_that_it_gives_alone) {
-  Scenario other = parse_scenario("s.json", R"({"extends": "builtin:base", "name": "other", "period": "2025-06", "correlations": [["rsa", "ppa", 0.5]],
+  Scenario other = parse_scenario(
+      "s.json", R"({"extends": "builtin:base", "name": "other", "period": "2025-06", "correlations": [["rsa", "ppa", 0.5]],
     "reforms": [{"rsa.montant_de_base": {"2023-01-01": 700}}],
     "take_up": {"rsa": {"model": "logit", "intercept": -3, "amount": {"form": "log", "coefficient": 0.7}, "duration": 0.1, "persistence": 0.9},
                 "ppa": {"rate": 0.5, "gateways": {"rsa": 1}, "cells": [{"variable": "departement", "item": "d29", "rate": 0.3}]}}})");
   const Pass pass({with_parameter("base", "", 0), other});
   const Comparison together = pass.compare();
-  EXPECT_EQ(report::results_json(together.runs[1]), report::results_json(run_scenario(other, pass.laws[1], pass.population, {.threads = 1})));
+  EXPECT_EQ(report::results_json(together.runs[1]),
+            report::results_json(run_scenario(other, pass.laws[1], pass.population, {.threads = 1})));
 }
 
 TEST(CompareScenarios, a_trait_that_the_law_lacks_is_told_with_its_place) {
@@ -104,7 +109,8 @@ TEST(CompareScenarios, a_trait_that_the_law_lacks_is_told_with_its_place) {
     pass.compare();
     FAIL();
   } catch (const Error& error) {
-    EXPECT_EQ(std::string(error.what()), "s.json: take_up/rsa/cells/0: error: 'departement' has no item 'd299' (did you mean 'd29'?)");
+    EXPECT_EQ(std::string(error.what()),
+              "s.json: take_up/rsa/cells/0: error: 'departement' has no item 'd299' (did you mean 'd29'?)");
   }
 }
 

@@ -83,7 +83,8 @@ TEST(MeasureTakeUp, one_draw_gives_the_figures_and_the_errors_of_a_run) { expect
 
 TEST(MeasureTakeUp, one_draw_gives_the_figures_of_a_run_with_gateways_a_copula_persistence_and_durations) {
   World world;
-  world.scenario = parse_scenario("s.json", R"({"extends": "builtin:base", "period": "2025-06", "benefits": ["rsa", "ppa", "aide_logement"],
+  world.scenario =
+      parse_scenario("s.json", R"({"extends": "builtin:base", "period": "2025-06", "benefits": ["rsa", "ppa", "aide_logement"],
     "take_up": {"rsa": {"model": "logit", "intercept": -1, "amount": {"form": "log", "coefficient": 0.3}, "duration": 0.05, "persistence": 0.9},
                 "ppa": {"rate": 0.4, "gateways": {"rsa": 1.5}, "persistence": 0.8},
                 "aide_logement": {"rate": 0.7, "gateways": {"rsa": 0.5, "ppa": -1}}},
@@ -96,8 +97,9 @@ TEST(MeasureTakeUp, raising_every_probability_adds_takers_and_removes_none_throu
   const auto received = [](double rsa, double ppa) {
     World world;
     world.scenario = parse_scenario("s.json", R"({"extends": "builtin:base", "period": "2025-06", "benefits": ["rsa", "ppa"],
-      "take_up": {"rsa": {"rate": )" + std::to_string(rsa) + R"(, "persistence": 0.9}, "ppa": {"rate": )" + std::to_string(ppa) +
-                                                   R"(, "gateways": {"rsa": 1.5}}}, "correlations": [["rsa", "ppa", 0.5]]})");
+      "take_up": {"rsa": {"rate": )" + std::to_string(rsa) +
+                                                  R"(, "persistence": 0.9}, "ppa": {"rate": )" + std::to_string(ppa) +
+                                                  R"(, "gateways": {"rsa": 1.5}}}, "correlations": [["rsa", "ppa", 0.5]]})");
     return world.data(quick(3)).receipts(0, 2);
   };
   const outcomes::Receipts low = received(0.5, 0.3);

@@ -323,7 +323,8 @@ TEST(TakeUpOrder, gateways_correlation_and_persistence_meet_it) {
 }
 
 TEST(TakeUpOrder, raising_a_rate_adds_takers_of_the_benefit_itself) {
-  const Pass pass({asking(ordered + R"(, "take_up": {"aide_logement": {"rate": 0.3}})", "base"), asking(ordered + R"(, "take_up": {"aide_logement": {"rate": 0.99}})", "more")});
+  const Pass pass({asking(ordered + R"(, "take_up": {"aide_logement": {"rate": 0.3}})", "base"),
+                   asking(ordered + R"(, "take_up": {"aide_logement": {"rate": 0.99}})", "more")});
   const Comparison comparison = pass.compare();
   EXPECT_GT(total(comparison.runs[1], 2, S::units_paid), total(comparison.runs[0], 2, S::units_paid));
   EXPECT_LT(total(comparison.runs[1], 0, S::euros), total(comparison.runs[0], 0, S::euros))

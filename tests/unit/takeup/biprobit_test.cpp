@@ -150,7 +150,8 @@ TEST(Biprobit, benefits_that_always_go_together_are_refused) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),
-                 "error: the correlation of the two benefits goes to 1: with these covariates, receipt of one says that of the other; estimate one of them");
+                 "error: the correlation of the two benefits goes to 1: with these covariates, receipt of one says that of the "
+                 "other; estimate one of them");
   }
 }
 

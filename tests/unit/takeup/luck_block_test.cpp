@@ -49,7 +49,8 @@ TEST(LuckKernels, every_instruction_set_gives_the_bits_of_one_unit_at_any_length
         set->below(stream.key(), keys.data(), draw, chances.thresholds().data(), below.data(), n);
         std::vector<double> by_draw(n, -1.0);
         set->uniforms_of_unit(stream.key(), draw + 5, keys.data(), by_draw.data(), n);
-        for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(by_draw[i], stream.uniform(draw + 5, keys[i])) << set->name << " " << n << " " << i;
+        for (std::size_t i = 0; i < n; ++i)
+          ASSERT_EQ(by_draw[i], stream.uniform(draw + 5, keys[i])) << set->name << " " << n << " " << i;
         std::vector<double> scores = uniforms;
         set->scores(scores.data(), n);
         for (std::size_t i = 0; i < n; ++i) {

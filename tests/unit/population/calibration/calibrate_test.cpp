@@ -58,7 +58,8 @@ TEST(Calibrate, households_meet_margins_of_persons_and_of_territories_at_once_an
   for (std::uint64_t h = 0; h < 50'000; ++h) {
     std::vector<Cell> cells{{static_cast<std::uint32_t>(4.0 * stream.uniform(h, 0)), 1.0}};
     const auto persons = 1 + static_cast<std::uint64_t>(5.0 * stream.uniform(h, 1));
-    for (std::uint64_t p = 0; p < persons; ++p) cells.push_back({4 + static_cast<std::uint32_t>(6.0 * stream.uniform(h, 2 + p)), 1.0});
+    for (std::uint64_t p = 0; p < persons; ++p)
+      cells.push_back({4 + static_cast<std::uint32_t>(6.0 * stream.uniform(h, 2 + p)), 1.0});
     rows.push_back(cells);
     weights.push_back(20.0);
     for (const Cell& cell : cells) wanted[cell.margin].total += 20.0 * cell.value * (1.0 + 0.02 * cell.margin);
@@ -89,7 +90,8 @@ TEST(Calibrate, margins_that_contradict_each_other_are_named) {
   Margins margins({{"men", 60.0}, {"women", 50.0}, {"persons", 100.0}, {"owners", 30.0}});
   for (std::uint32_t k = 0; k < 12; ++k) margins.add_unit(std::vector<Cell>{{k % 2, 1.0}, {2, 1.0}, {3, k % 3 == 0 ? 1.0 : 0.0}});
   const std::string message = message_of(margins, std::vector<double>(12, 10.0), {});
-  EXPECT_THAT(message, AllOf(HasSubstr("margin 'persons' asks 100, but in these data it is 'men' + 'women', whose totals give 110")));
+  EXPECT_THAT(message,
+              AllOf(HasSubstr("margin 'persons' asks 100, but in these data it is 'men' + 'women', whose totals give 110")));
   EXPECT_THAT(message, testing::Not(HasSubstr("owners")));
 }
 
@@ -124,7 +126,8 @@ TEST(Calibrate, margins_that_the_bounds_cannot_meet_together_are_named_and_the_o
 
 TEST(Calibrate, bounds_that_hold_no_1_are_refused) {
   const Small small;
-  EXPECT_THAT(message_of(small.margins, small.weights, {.method = Method::logit, .lower = 1.1, .upper = 2.0}), HasSubstr("bounds"));
+  EXPECT_THAT(message_of(small.margins, small.weights, {.method = Method::logit, .lower = 1.1, .upper = 2.0}),
+              HasSubstr("bounds"));
 }
 
 TEST(Calibrate, replicate_weights_are_calibrated_alike) {

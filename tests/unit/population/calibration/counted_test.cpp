@@ -26,7 +26,9 @@ struct World {
   }
 };
 
-MarginFile file_of(const std::string& margins) { return parse_margins("m.json", R"({"source": "s", "margins": [)" + margins + "]}", 2025); }
+MarginFile file_of(const std::string& margins) {
+  return parse_margins("m.json", R"({"source": "s", "margins": [)" + margins + "]}", 2025);
+}
 
 std::string complaint(const std::string& margin) {
   const World world;
@@ -64,7 +66,8 @@ TEST(Counted, persons_families_and_dwellings_count_in_the_row_of_their_dwelling)
 
 TEST(Counted, age_is_that_of_the_last_day_of_the_year_and_types_follow_roles) {
   const World world;
-  const MarginFile file = file_of(R"({"name": "a", "level": "individu", "by": {"age": ["45", "35", "10", "75", "40", "15"]}, "total": [1, 1, 1, 1, 1, 1]},
+  const MarginFile file = file_of(
+      R"({"name": "a", "level": "individu", "by": {"age": ["45", "35", "10", "75", "40", "15"]}, "total": [1, 1, 1, 1, 1, 1]},
     {"name": "t", "by": {"type_menage": ["personne_seule", "couple_sans_enfant", "couple_avec_enfant", "famille_monoparentale"]}, "total": [1, 1, 1, 1]},
     {"name": "p", "by": {"personnes": ["1", "2", "3.."]}, "total": [1, 1, 1]},
     {"name": "s", "level": "individu", "by": {"etudiants_seuls": ["yes", "no"]}, "total": [1, 5]},
@@ -80,7 +83,8 @@ TEST(Counted, age_is_that_of_the_last_day_of_the_year_and_types_follow_roles) {
 
 TEST(Counted, rates_and_quantiles_are_weighted) {
   const World world;
-  const MarginFile file = file_of(R"({"name": "r", "level": "individu", "rate": "salaire_net 1..", "where": "age 20..", "total": 50, "held_out": true},
+  const MarginFile file = file_of(
+      R"({"name": "r", "level": "individu", "rate": "salaire_net 1..", "where": "age 20..", "total": 50, "held_out": true},
     {"name": "q", "level": "individu", "quantile": 0.5, "of": "salaire_net", "where": "age 20..", "total": 500, "held_out": true},
     {"name": "none", "level": "individu", "rate": "salaire_net 1..", "where": "age 90..", "total": 50, "held_out": true})");
   const Counted counted(file, world.data);
@@ -93,7 +97,8 @@ TEST(Counted, rates_and_quantiles_are_weighted) {
 
 TEST(Counted, the_weights_that_come_out_meet_a_file_of_margins) {
   const World world;
-  const MarginFile file = file_of(R"({"name": "dwellings", "total": 60}, {"name": "children", "level": "individu", "where": "age ..19", "total": 45}, {"name": "hlm", "where": "tenure = hlm", "total": 41})");
+  const MarginFile file = file_of(
+      R"({"name": "dwellings", "total": 60}, {"name": "children", "level": "individu", "where": "age ..19", "total": 45}, {"name": "hlm", "where": "tenure = hlm", "total": 41})");
   const Counted counted(file, world.data);
   const Calibrated found = calibrate(counted.rows(counted.calibrated_cells()), std::vector<double>{10, 20, 20}, {});
   EXPECT_NEAR(found.weights[0], 19.0, 1e-8);
@@ -102,16 +107,25 @@ TEST(Counted, the_weights_that_come_out_meet_a_file_of_margins) {
 }
 
 TEST(Counted, what_does_not_fit_the_data_is_told_with_its_place) {
-  EXPECT_EQ(complaint(R"({"name": "a", "where": "tenur = hlm", "total": 1})"), "m.json: margins/0/where: error: 'a': there is no variable 'tenur' (did you mean 'tenure'?)");
-  EXPECT_EQ(complaint(R"({"name": "a", "where": "tenure = hml", "total": 1})"), "m.json: margins/0/where: error: 'hml' is no item of 'tenure' (did you mean 'hlm'?)");
-  EXPECT_EQ(complaint(R"({"name": "a", "by": {"tenure": ["owner", "x"]}, "total": [1, 1]})"), "m.json: margins/0/by/tenure: error: 'x' is no item of 'tenure' (one of: owner, hlm)");
-  EXPECT_EQ(complaint(R"({"name": "a", "where": "tenure 1..2", "total": 1})"), "m.json: margins/0/where: error: 'tenure' is no number: items were expected, found the range '1..2'");
-  EXPECT_EQ(complaint(R"({"name": "a", "where": "age = old", "total": 1})"), "m.json: margins/0/where: error: 'age' is a number: a number or a range, such as 20..59, was expected, found 'old'");
-  EXPECT_EQ(complaint(R"({"name": "a", "where": "date_naissance = 1", "total": 1})"), "m.json: margins/0/where: error: 'date_naissance' is a date; margins look at numbers, yes or no, and enumerations");
-  EXPECT_EQ(complaint(R"({"name": "a", "sum": "tenure", "total": 1})"), "m.json: margins/0/sum: error: 'tenure' is no number: it cannot be added up or sorted");
-  EXPECT_EQ(complaint(R"({"name": "a", "by": {"age": ["..20", "20.."]}, "total": [1, 1]})"), "m.json: margins/0/by/age: error: the classes '..20' and '20..' of 'age' share a value");
+  EXPECT_EQ(complaint(R"({"name": "a", "where": "tenur = hlm", "total": 1})"),
+            "m.json: margins/0/where: error: 'a': there is no variable 'tenur' (did you mean 'tenure'?)");
+  EXPECT_EQ(complaint(R"({"name": "a", "where": "tenure = hml", "total": 1})"),
+            "m.json: margins/0/where: error: 'hml' is no item of 'tenure' (did you mean 'hlm'?)");
+  EXPECT_EQ(complaint(R"({"name": "a", "by": {"tenure": ["owner", "x"]}, "total": [1, 1]})"),
+            "m.json: margins/0/by/tenure: error: 'x' is no item of 'tenure' (one of: owner, hlm)");
+  EXPECT_EQ(complaint(R"({"name": "a", "where": "tenure 1..2", "total": 1})"),
+            "m.json: margins/0/where: error: 'tenure' is no number: items were expected, found the range '1..2'");
+  EXPECT_EQ(complaint(R"({"name": "a", "where": "age = old", "total": 1})"),
+            "m.json: margins/0/where: error: 'age' is a number: a number or a range, such as 20..59, was expected, found 'old'");
+  EXPECT_EQ(complaint(R"({"name": "a", "where": "date_naissance = 1", "total": 1})"),
+            "m.json: margins/0/where: error: 'date_naissance' is a date; margins look at numbers, yes or no, and enumerations");
+  EXPECT_EQ(complaint(R"({"name": "a", "sum": "tenure", "total": 1})"),
+            "m.json: margins/0/sum: error: 'tenure' is no number: it cannot be added up or sorted");
+  EXPECT_EQ(complaint(R"({"name": "a", "by": {"age": ["..20", "20.."]}, "total": [1, 1]})"),
+            "m.json: margins/0/by/age: error: the classes '..20' and '20..' of 'age' share a value");
   EXPECT_EQ(complaint(R"({"name": "a", "by": {"age": ["..<20", "20.."]}, "total": [1, 1]})"), "no error");
-  EXPECT_EQ(complaint(R"({"name": "a", "by": {"tenure": ["owner|hlm", "hlm"]}, "total": [1, 1]})"), "m.json: margins/0/by/tenure: error: the classes 'owner|hlm' and 'hlm' of 'tenure' share a value");
+  EXPECT_EQ(complaint(R"({"name": "a", "by": {"tenure": ["owner|hlm", "hlm"]}, "total": [1, 1]})"),
+            "m.json: margins/0/by/tenure: error: the classes 'owner|hlm' and 'hlm' of 'tenure' share a value");
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace labacces::calibration {
 namespace {
 
 const nlohmann::json& reference() {
-  static const nlohmann::json read = nlohmann::json::parse(read_file(std::string(LABACCES_SOURCE_DIR) + "/tests/data/calibration/reference.json"));
+  static const nlohmann::json read =
+      nlohmann::json::parse(read_file(std::string(LABACCES_SOURCE_DIR) + "/tests/data/calibration/reference.json"));
   return read;
 }
 
@@ -41,10 +42,12 @@ TEST(CalibrationReference, ratios_of_weights_of_all_four_methods_are_those_of_R)
   const auto weights = reference()["weights"].get<std::vector<double>>();
   ASSERT_EQ(reference()["cases"].size(), 4U);
   for (const auto& stored : reference()["cases"]) {
-    const Options options{.method = method_named(stored["method"]), .lower = stored["lower"], .upper = stored["upper"], .tolerance = 1e-13};
+    const Options options{
+        .method = method_named(stored["method"]), .lower = stored["lower"], .upper = stored["upper"], .tolerance = 1e-13};
     const Calibrated found = calibrate(margins, weights, options);
     ASSERT_EQ(found.weights.size(), stored["ratios"].size());
-    for (std::size_t i = 0; i < weights.size(); ++i) EXPECT_NEAR(found.weights[i] / weights[i], stored["ratios"][i].get<double>(), 1e-8) << stored["method"] << " unit " << i;
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      EXPECT_NEAR(found.weights[i] / weights[i], stored["ratios"][i].get<double>(), 1e-8) << stored["method"] << " unit " << i;
     EXPECT_LT(found.largest_error, 1e-12);
   }
 }

@@ -22,11 +22,12 @@ constexpr const char* few_indices = R"({"format": "labacces-indices/1",
 std::shared_ptr<const Population> people() {
   CsvTexts texts;
   texts.source = "people.csv";
-  texts.files[Level::individu] = {"people.csv",
-                                  "idmen,quimen,idfam,quifam,idfoy,quifoy,wprm,date_naissance,salaire_net@2020,salaire_net@2021-03,boursier,loyer,"
-                                  "revenu_categoriel_foncier@2020\n"
-                                  "1,0,1,0,1,0,2.5,1992-02-29,12000,1000,oui,500,100\n"
-                                  "2,0,2,0,2,0,1,1980-07-14,,900,,,\n"};
+  texts.files[Level::individu] = {
+      "people.csv",
+      "idmen,quimen,idfam,quifam,idfoy,quifoy,wprm,date_naissance,salaire_net@2020,salaire_net@2021-03,boursier,loyer,"
+      "revenu_categoriel_foncier@2020\n"
+      "1,0,1,0,1,0,2.5,1992-02-29,12000,1000,oui,500,100\n"
+      "2,0,2,0,2,0,1,1980-07-14,,900,,,\n"};
   return std::make_shared<const Population>(read_csv_texts(texts, small_schema()));
 }
 
@@ -112,10 +113,13 @@ TEST(Uprating, wrong_index_files_are_told_by_path) {
               HasSubstr("others: error: there is no index 'price' (did you mean 'prices'?)"));
   EXPECT_THAT(message_of(with("\"2022\": [5.0, \"a\"], ", "")),
               HasSubstr("indices/prices/growth_percent: error: the year 2022 is missing between 2021 and 2023"));
-  EXPECT_THAT(message_of(with("[5.0, \"a\"]", "5.0")), HasSubstr("indices/prices/growth_percent/2022: error: [number, \"source\"] was expected"));
+  EXPECT_THAT(message_of(with("[5.0, \"a\"]", "5.0")),
+              HasSubstr("indices/prices/growth_percent/2022: error: [number, \"source\"] was expected"));
   EXPECT_THAT(message_of(with("[5.0, \"a\"]", "[-100, \"a\"]")), HasSubstr("a growth above -100 was expected"));
-  EXPECT_THAT(message_of(with("[104, \"b\"]", "[0, \"b\"]")), HasSubstr("indices/rents/levels/2022: error: a level above 0 was expected"));
-  EXPECT_THAT(message_of(with("[\"salaire_*\"]", "[\"loyer\"]")), HasSubstr("variables/pay/0: error: 'loyer' has an index already"));
+  EXPECT_THAT(message_of(with("[104, \"b\"]", "[0, \"b\"]")),
+              HasSubstr("indices/rents/levels/2022: error: a level above 0 was expected"));
+  EXPECT_THAT(message_of(with("[\"salaire_*\"]", "[\"loyer\"]")),
+              HasSubstr("variables/pay/0: error: 'loyer' has an index already"));
   EXPECT_THAT(message_of(with("\"label\": \"Rents\", ", "")), HasSubstr("indices/rents: error: 'label' is missing"));
   EXPECT_THAT(message_of(with("\"levels\"", "\"level\"")), HasSubstr("did you mean 'levels'?"));
   EXPECT_THAT(message_of(with("indices/1", "indices/2")), HasSubstr("\"labacces-indices/1\" was expected"));
