@@ -203,7 +203,8 @@ TEST_F(SaneLaw, alimony_counts_for_at_most_itself_in_the_resources_of_rsa) {
   for (const Month month : months) {
     const Raised people_raised = raised(people(), law_, "pensions_alimentaires_percues", month, 53.0, seed_);
     const std::set<std::string> moved = families_with_other_minima(people_raised, month);
-    for (const auto& [family, more] : differences(people_raised, {{"rsa_base_ressources", month}}).front()) {
+    const std::vector<ById> more_resources = differences(people_raised, {{"rsa_base_ressources", month}});
+    for (const auto& [family, more] : more_resources.front()) {
       if (moved.contains(family)) continue;
       EXPECT_LE(more, 53.0 + last_bits) << "family " << family << " in " << to_string(month) << ", seed " << seed_ - 1;
       rose += more > 0.0 ? 1 : 0;
