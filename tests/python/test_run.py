@@ -126,6 +126,15 @@ def test_threads_share_a_scenario_a_law_and_a_population(population, base, resul
     assert found == [result.to_json()] * 4
 
 
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C as at a terminal: jobs in the background of a shell are started without it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_stops_a_run(base):
     people = la.Population.builtin(households=60_000)
     people.made(base.law, MONTH)
@@ -157,6 +166,7 @@ def seconds_to_interrupt(call, after: float) -> float:
     return time.perf_counter() - sent[0]
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_gives_control_back_within_a_tenth_of_a_second(base):
     people = la.Population.builtin(households=150_000)
     waits = [seconds_to_interrupt(lambda: people.made(base.law, MONTH), 0.15)]  # while households are made
