@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "libsim/base/error.hpp"
+#include "libsim/base/text.hpp"
 #include "libsim/scenario/run_scenario.hpp"
 
 namespace labacces::tools {
@@ -105,6 +106,14 @@ std::function<void(std::size_t, std::size_t)> progress_bar() {
     std::cerr << "\rcomputing " << std::string(share / 5, '#') << std::string(20 - share / 5, '.') << " " << share << " %"
               << (done == total ? "\r\033[K" : "") << std::flush;
   };
+}
+
+std::vector<std::string> list_of(const std::string& text) {
+  std::vector<std::string> out;
+  for (const std::string_view part : split(text, ',')) {
+    if (!trim(part).empty()) out.emplace_back(trim(part));
+  }
+  return out;
 }
 
 }  // namespace labacces::tools

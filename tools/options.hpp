@@ -53,4 +53,7 @@ Month month_from(const po::variables_map& options, const char* name);
 /// Values of an option that may be repeated.
 std::vector<std::string> values(const po::variables_map& options, const char* name);
 
+/// What stands between the commas, without spaces around; empty parts are left out.
+std::vector<std::string> list_of(const std::string& text);
+
 }  // namespace labacces::tools

@@ -20,7 +20,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Text = std::string;
 
-constexpr std::size_t line_width = 80;
 constexpr std::size_t shown = 5;  // units a finding on the terminal
 
 const Usage usage{"labacces population check POPULATION [options]",
@@ -44,29 +43,12 @@ po::options_description options() {
   return out;
 }
 
-std::vector<NeededInput> needed_inputs(const law::Law& law, const Schema& schema, const po::variables_map& given,
-                                       const Population& population, Month month) {
-  std::vector<NeededInput> out;
-  if (!given.contains("outputs")) return out;
-  const Text outputs = given["outputs"].as<Text>();
-  std::vector<plan::Request> requests;
-  for (const std::string_view part : split(outputs, ',')) {
-    const std::string name{trim(part)};
-    if (name.empty()) continue;
-    const VariableInfo* info = schema.find(name);
-    const bool yearly = info != nullptr && info->periodicity == Periodicity::yearly;
-    requests.push_back({name, yearly ? Period::year(month.year()) : Period::month(month)});
-  }
-  if (requests.empty()) throw Error("--outputs: which variables of the law?");
-  // Rules for which the data hold values replace what is under them.
-  std::vector<std::string> rules;
-  for (const VariableData& data : population.variables()) {
-    const VariableInfo* info = schema.find(data.name);
-    if (info != nullptr && !info->is_input) rules.push_back(data.name);
-  }
-  for (const plan::InputRead& read : plan::inputs_read(law, requests, rules))
-    out.push_back({law.variables()[read.variable].name, read.first, read.last, read.read_by});
-  return out;
+/// Nothing is looked for without --outputs.
+std::vector<std::string> outputs_from(const po::variables_map& given) {
+  if (!given.contains("outputs")) return {};
+  std::vector<std::string> outputs = list_of(given["outputs"].as<Text>());
+  if (outputs.empty()) throw Error("--outputs: which variables of the law?");
+  return outputs;
 }
 
 std::vector<std::vector<double>> replicates_from(const po::variables_map& given, const Population& population) {
@@ -122,23 +104,6 @@ Json units_of(const LoadedPopulation& loaded) {
   return record.contains("units") ? record.at("units") : Json::array();
 }
 
-/// Words in lines of 80 columns, the first one after `head`, all others under it.
-void print_wrapped(const std::string& head, const std::string& text) {
-  const std::string indent(display_width(head), ' ');
-  std::string line = head;
-  bool empty = true;
-  for (const std::string_view word : split(text, ' ')) {
-    if (!empty && display_width(line) + 1 + display_width(word) > line_width) {
-      std::cout << line << "\n";
-      line = indent;
-      empty = true;
-    }
-    line += (empty ? "" : " ") + std::string(word);
-    empty = false;
-  }
-  std::cout << line << "\n";
-}
-
 std::string first_units(const Population& population, const CheckFinding& one) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < std::min(shown, one.first.size()); ++i) {
@@ -161,16 +126,17 @@ void print(const std::string& name, const Population& population, const std::vec
     const std::size_t many = population.count(level);
     units.push_back(grouped(static_cast<double>(many), 0) + " " + std::string(many == 1 ? name_of(level) : plural_of(level)));
   }
-  print_wrapped("",
-                name + (population.is_synthetic() ? " (synthetic)" : "") + ": " + join(units, ", ") + "; " + to_string(month));
+  std::cout << wrapped(
+      "", name + (population.is_synthetic() ? " (synthetic)" : "") + ": " + join(units, ", ") + "; " + to_string(month));
   for (const CheckFinding& one : findings) {
     std::string head = std::string(name_of(one.level)) + std::string(9 - name_of(one.level).size(), ' ');
     const std::string many = one.count > 0 ? grouped(static_cast<double>(one.count), 0) : "";
     head += std::string(many.size() < 9 ? 9 - many.size() : 0, ' ') + many + "  ";
     std::cout << "\n" << head << one.kind << "\n";
-    const std::string indent(20, ' ');
-    print_wrapped(indent, one.text + first_names(one));
-    if (!one.first.empty()) print_wrapped(indent, first_units(population, one));
+    constexpr std::size_t indent = 20;
+    const std::string blanks(indent, ' ');
+    std::cout << wrapped(blanks, one.text + first_names(one), indent);
+    if (!one.first.empty()) std::cout << wrapped(blanks, first_units(population, one), indent);
   }
   const auto counted = [&](CheckLevel level) {
     const std::size_t many = count(findings, level);
@@ -192,10 +158,11 @@ Exit population_check(const Arguments& arguments) {
   const Month month = given->contains("period") ? month_from(*given, "period") : law.latest_month();
   const LoadedPopulation loaded = load_population(names[0], schema, month, mapping_from(*given));
   const Population& population = loaded.population;
-  const std::vector<CheckFinding> findings = check_population(population, schema,
-                                                              {.period = month,
-                                                               .needed = needed_inputs(law, schema, *given, population, month),
-                                                               .replicates = replicates_from(*given, population)});
+  const std::vector<CheckFinding> findings =
+      check_population(population, schema,
+                       {.period = month,
+                        .needed = plan::inputs_needed(law, schema, outputs_from(*given), month, population),
+                        .replicates = replicates_from(*given, population)});
   if (given->contains("json")) {
     Json out = json_of(names[0], population, findings, month);
     if (const Json units = units_of(loaded); !units.empty()) out["units_assumed"] = units;

@@ -40,14 +40,8 @@ po::options_description options() {
   return out;
 }
 
-std::vector<std::string> list_of(const po::variables_map& given, const char* name) {
-  std::vector<std::string> out;
-  if (!given.contains(name)) return out;
-  const std::string text = given[name].as<std::string>();
-  for (const std::string_view part : split(text, ',')) {
-    if (!trim(part).empty()) out.emplace_back(trim(part));
-  }
-  return out;
+std::vector<std::string> names_from(const po::variables_map& given, const char* option) {
+  return given.contains(option) ? list_of(given[option].as<std::string>()) : std::vector<std::string>{};
 }
 
 /// What is asked of the law, and what that reads.
@@ -65,16 +59,11 @@ Asked ask(const law::Law& law, const po::variables_map& given) {
   Asked asked{law,
               law.schema(),
               given.contains("period") ? month_from(given, "period") : law.latest_month(),
-              list_of(given, "outputs"),
+              names_from(given, "outputs"),
               {}};
   if (asked.outputs.empty()) throw Error(std::string("--outputs: which variables of the law? usage: ") + usage.line);
-  std::vector<plan::Request> requests;
-  for (const std::string& output : asked.outputs) {
-    const VariableInfo* info = asked.schema.find(output);
-    const bool yearly = info != nullptr && info->periodicity == Periodicity::yearly;
-    requests.push_back({output, yearly ? Period::year(asked.month.year()) : Period::month(asked.month)});
-  }
-  const std::vector<std::string> rules = list_of(given, "given");
+  const std::vector<plan::Request> requests = plan::requests_in(asked.schema, asked.outputs, asked.month);
+  const std::vector<std::string> rules = names_from(given, "given");
   asked.reads = plan::inputs_read(law, requests, rules);
   std::stable_partition(asked.reads.begin(), asked.reads.end(),
                         [&](const plan::InputRead& read) { return !asked.info(read).default_value; });

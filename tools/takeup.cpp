@@ -58,14 +58,6 @@ po::options_description options() {
   return out;
 }
 
-std::vector<std::string> list_of(const std::string& text) {
-  std::vector<std::string> out;
-  for (const std::string_view part : split(text, ',')) {
-    if (!trim(part).empty()) out.emplace_back(trim(part));
-  }
-  return out;
-}
-
 std::string needed(const po::variables_map& given, const char* name) {
   if (!given.contains(name)) throw Error("--" + std::string(name) + " is missing; usage: " + usage.line);
   return given[name].as<std::string>();

@@ -73,14 +73,6 @@ po::options_description options() {
   return out;
 }
 
-std::vector<std::string> list_of(const std::string& text) {
-  std::vector<std::string> out;
-  for (const std::string_view part : split(text, ',')) {
-    if (!trim(part).empty()) out.emplace_back(trim(part));
-  }
-  return out;
-}
-
 std::vector<double> cuts_of(const std::string& text) {
   std::vector<double> cuts;
   for (const std::string& part : list_of(text)) {

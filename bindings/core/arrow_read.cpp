@@ -225,10 +225,10 @@ class ColumnReader {
   }
   /// Reads the codes of the usual dictionary in place: one that has each text once, with 32-bit indices into it.
   bool lend_dictionary(const ArrowArray& array, std::int64_t first, std::int64_t rows, const ArrayHandle& batch) {
+    if (format_ != "i") return false;
     const std::int64_t length = array.dictionary->length;
-    for (std::int64_t i = 0; i < length && format_ == "i"; ++i)
-      code_of(text_at(*array.dictionary, text_format_, i + array.dictionary->offset));
-    if (format_ != "i" || column_.dictionary.size() != static_cast<std::size_t>(length)) return false;
+    for (std::int64_t i = 0; i < length; ++i) code_of(text_at(*array.dictionary, text_format_, i + array.dictionary->offset));
+    if (column_.dictionary.size() != static_cast<std::size_t>(length)) return false;
     const std::span<const std::int32_t> codes(static_cast<const std::int32_t*>(array.buffers[1]) + first,
                                               static_cast<std::size_t>(rows));
     std::uint32_t last = 0;

@@ -51,27 +51,6 @@ std::pair<std::string, std::string> calibrated(const NamedText& text, const std:
   });
 }
 
-/// Inputs that the outputs read, where the data hold no values for the rules above them.
-std::vector<NeededInput> needed_inputs(const LawHandle& law, const Population& population,
-                                       const std::vector<std::string>& outputs, Month month) {
-  std::vector<plan::Request> requests;
-  for (const std::string& output : outputs) {
-    const VariableInfo* info = law.schema.find(output);
-    const bool yearly = info != nullptr && info->periodicity == Periodicity::yearly;
-    requests.push_back({output, yearly ? Period::year(month.year()) : Period::month(month)});
-  }
-  std::vector<NeededInput> out;
-  if (requests.empty()) return out;
-  std::vector<std::string> rules;
-  for (const VariableData& data : population.variables()) {
-    const VariableInfo* info = law.schema.find(data.name);
-    if (info != nullptr && !info->is_input) rules.push_back(data.name);
-  }
-  for (const plan::InputRead& read : plan::inputs_read(law.law, requests, rules))
-    out.push_back({law.law.variables()[read.variable].name, read.first, read.last, read.read_by});
-  return out;
-}
-
 /// A row a finding: kind, level, entity, variable, text, count, names, ids of the first units, and the rows read (from 0) of their persons.
 py::list checked(const Handle& handle, const std::shared_ptr<LawHandle>& law, const std::string& period,
                  const std::vector<std::string>& outputs, const std::vector<std::vector<double>>& replicates) {
@@ -79,9 +58,10 @@ py::list checked(const Handle& handle, const std::shared_ptr<LawHandle>& law, co
   const Population& population = handle->population;
   const std::vector<CheckFinding> findings = watched(py::none(), [=](Watch&) {
     check_fits(*handle, *law);
-    return check_population(
-        handle->population, law->schema,
-        {.period = month, .needed = needed_inputs(*law, handle->population, outputs, month), .replicates = replicates});
+    return check_population(handle->population, law->schema,
+                            {.period = month,
+                             .needed = plan::inputs_needed(law->law, law->schema, outputs, month, handle->population),
+                             .replicates = replicates});
   });
   py::list out;
   for (const CheckFinding& one : findings) {

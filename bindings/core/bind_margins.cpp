@@ -88,13 +88,7 @@ py::tuple uprated(const Handle& population, const std::shared_ptr<LawHandle>& la
 /// A row a column: name, level, label, measure, whether it is needed, its default, first and last period read ("" = for all time), who reads it.
 py::list columns_needed(const LawHandle& law, const std::vector<std::string>& outputs, const std::string& period,
                         const std::vector<std::string>& given) {
-  const Month month = month_of(period);
-  std::vector<plan::Request> requests;
-  for (const std::string& output : outputs) {
-    const VariableInfo* info = law.schema.find(output);
-    const bool yearly = info != nullptr && info->periodicity == Periodicity::yearly;
-    requests.push_back({output, yearly ? Period::year(month.year()) : Period::month(month)});
-  }
+  const std::vector<plan::Request> requests = plan::requests_in(law.schema, outputs, month_of(period));
   py::list out;
   for (const plan::InputRead& read : plan::inputs_read(law.law, requests, given)) {
     const VariableInfo& info = *law.schema.find(law.law.variables()[read.variable].name);

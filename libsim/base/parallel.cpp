@@ -11,6 +11,11 @@ namespace labacces {
 
 unsigned thread_count(unsigned asked) { return asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency()); }
 
+unsigned threads_for(std::size_t rows) {
+  constexpr std::size_t many = 20'000;
+  return rows < many ? 1 : thread_count(0);
+}
+
 void for_each_chunk(std::size_t count, unsigned threads, const std::function<void(std::size_t, unsigned)>& work) {
   const auto workers = static_cast<unsigned>(std::min<std::size_t>(thread_count(threads), count));
   if (workers <= 1) {

@@ -80,4 +80,25 @@ std::size_t display_width(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
+std::string wrapped(std::string_view head, std::string_view text, std::size_t indent) {
+  constexpr std::size_t line_width = 80;
+  std::string out(head);
+  std::size_t column = display_width(head);
+  bool empty = true;  // no word in this line yet
+  for (const std::string_view word : split(text, ' ')) {
+    const std::size_t width = display_width(word);
+    if (!empty && column + 1 + width > line_width) {
+      out += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (!empty) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += width;
+    empty = false;
+  }
+  return out + "\n";
+}
+
 }  // namespace labacces

@@ -24,5 +24,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 std::optional<std::size_t> invalid_utf8(std::string_view text);
 /// Columns that the text takes on a terminal: one a code point.
 std::size_t display_width(std::string_view text);
+/// The words after `head` in lines of at most 80 columns, where they are not longer themselves; later lines begin with `indent` blanks. Ends with a
+/// line break.
+std::string wrapped(std::string_view head, std::string_view text, std::size_t indent = 0);
 
 }  // namespace labacces

@@ -59,4 +59,28 @@ std::vector<InputRead> inputs_read(const law::Law& law, std::span<const Request>
   return out;
 }
 
+std::vector<Request> requests_in(const Schema& schema, std::span<const std::string> variables, Month month) {
+  std::vector<Request> out;
+  for (const std::string& variable : variables) {
+    const VariableInfo* info = schema.find(variable);
+    const bool yearly = info != nullptr && info->periodicity == Periodicity::yearly;
+    out.push_back({variable, yearly ? Period::year(month.year()) : Period::month(month)});
+  }
+  return out;
+}
+
+std::vector<NeededInput> inputs_needed(const law::Law& law, const Schema& schema, std::span<const std::string> outputs,
+                                       Month month, const Population& population) {
+  std::vector<NeededInput> out;
+  if (outputs.empty()) return out;
+  std::vector<std::string> rules;
+  for (const VariableData& data : population.variables()) {
+    const VariableInfo* info = schema.find(data.name);
+    if (info != nullptr && !info->is_input) rules.push_back(data.name);
+  }
+  for (const InputRead& read : inputs_read(law, requests_in(schema, outputs, month), rules))
+    out.push_back({law.variables()[read.variable].name, read.first, read.last, read.read_by});
+  return out;
+}
+
 }  // namespace labacces::plan

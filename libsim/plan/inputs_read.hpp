@@ -8,6 +8,7 @@
 
 #include "libsim/law/law.hpp"
 #include "libsim/plan/from_law.hpp"
+#include "libsim/population/check/check_population.hpp"
 
 namespace labacces::plan {
 
@@ -23,5 +24,12 @@ struct InputRead {
 /// in the list. In the order of the law. Throws Error as build_graph does, and for a name in `given` that the law does not know.
 std::vector<InputRead> inputs_read(const law::Law& law, std::span<const Request> requests,
                                    std::span<const std::string> given = {});
+
+/// Requests for the variables in a month, those of yearly ones for its year. A name that is no variable is left to whoever reads them.
+std::vector<Request> requests_in(const Schema& schema, std::span<const std::string> variables, Month month);
+
+/// The same for results asked of a population in a month: rules for which it holds values replace what is under them.
+std::vector<NeededInput> inputs_needed(const law::Law& law, const Schema& schema, std::span<const std::string> outputs,
+                                       Month month, const Population& population);
 
 }  // namespace labacces::plan

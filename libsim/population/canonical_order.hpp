@@ -12,10 +12,6 @@ namespace labacces {
 
 using Rows = std::vector<std::int32_t>;
 
-/// Of each level, whether its ids are whole numbers that rise: the order of the rows is then the order of ids.
-using Rising = std::array<bool, level_count>;
-Rising rising_ids(const PopulationTables& tables);
-
 /// The canonical order of every level and the borders of blocks.
 struct Canonical {
   std::array<Rows, level_count> order;     ///< new row -> old row
@@ -23,8 +19,8 @@ struct Canonical {
   std::vector<BlockStart> blocks;
 };
 
-/// Of tables whose ids, links and roles were checked; `rising` is that of their ids.
-Canonical canonical_order(const PopulationTables& tables, const Rising& rising);
+/// Of tables whose ids, links and roles were checked.
+Canonical canonical_order(const PopulationTables& tables);
 
 /// old row -> new row, from new row -> old row.
 Rows inverse(const Rows& order);

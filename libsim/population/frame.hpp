@@ -12,24 +12,18 @@
 
 namespace labacces {
 
-/// Places in a dictionary that somebody else keeps.
-struct LentCodes {
-  std::span<const std::int32_t> values;
-  std::shared_ptr<const void> keeper;
-};
-
 /// One column. Cells that are missing have given 0.
 struct FrameColumn {
   enum class Kind : std::uint8_t { numbers, integers, booleans, days, texts } kind = Kind::numbers;
   std::string name;
   std::string type;                                ///< as messages call it: "float64", "utf8"
   std::vector<double> numbers;                     ///< of numbers, booleans (0, 1) and days (since 1970)
-  LentValues lent;                                 ///< instead of `numbers`, where these may be read in place
+  Lent<double> lent;                               ///< instead of `numbers`, where these may be read in place
   std::shared_ptr<const DeferredValues> deferred;  ///< instead of `numbers`, of booleans and days
   std::vector<std::int64_t> integers;              ///< of integers
-  LentIntegers lent_integers;                      ///< instead of `integers`, where these may be read in place
+  Lent<std::int64_t> lent_integers;                ///< instead of `integers`, where these may be read in place
   std::vector<std::int32_t> codes;                 ///< of texts: places in `dictionary`
-  LentCodes lent_codes;                            ///< instead of `codes`, where these may be read in place
+  Lent<std::int32_t> lent_codes;                   ///< instead of `codes`, where these may be read in place
   std::vector<std::string> dictionary;             ///< each text once
   std::vector<std::uint8_t> given;                 ///< empty = all
 

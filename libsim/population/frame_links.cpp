@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "libsim/population/frame_values.hpp"
+#include "libsim/population/id_order.hpp"
 
 namespace labacces {
 namespace {
@@ -17,13 +18,6 @@ namespace {
 using Kind = FrameColumn::Kind;
 
 constexpr std::size_t most_ids_compared = 10'000;  // for the nearest id in a message
-
-/// Each is larger than the one before.
-bool rises(std::span<const std::int64_t> keys) {
-  bool falls = false;  // without a branch, as fast as memory
-  for (std::size_t i = 1; i < keys.size(); ++i) falls |= keys[i] <= keys[i - 1];
-  return !keys.empty() && !falls;
-}
 
 /// Numbers each distinct key in order of first appearance. Keys of a narrow range are looked up in a table, others in a hash map.
 FrameIds number_integers(std::span<const std::int64_t> keys) {
@@ -136,7 +130,8 @@ std::optional<IdList> rising_ids(const FrameColumn& column) {
 }
 
 std::optional<std::vector<std::int32_t>> near_links(const FrameColumn& column, const IdList& known) {
-  if (column.kind != Kind::integers || !column.given.empty() || !rises(known.numbers())) return std::nullopt;
+  if (column.kind != Kind::integers || !column.given.empty() || known.numbers().empty() || !rises(known.numbers()))
+    return std::nullopt;
   const std::span<const std::int64_t> keys = column.whole();
   const std::span<const std::int64_t> ids = known.numbers();
   constexpr std::size_t most_steps = 16;  // members of a dwelling lie side by side, their families and tax units too

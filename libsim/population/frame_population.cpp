@@ -20,8 +20,6 @@ namespace {
 
 using Use = CsvColumn::Use;
 
-constexpr std::size_t many_rows = 20'000;  // with which a second thread is worth its start
-
 class Reader {
  public:
   Reader(FrameTables tables, const Schema& schema) : tables_(std::move(tables)), schema_(schema) {}
@@ -123,7 +121,7 @@ class Reader {
       read_dwellings(frame, header);
     } else {
       std::array<CsvFindings, std::size(group_levels)> findings;
-      for_each_chunk(std::size(group_levels), frame.rows < many_rows ? 1 : 0,
+      for_each_chunk(std::size(group_levels), threads_for(frame.rows),
                      [&](std::size_t i, unsigned) { read_links(frame, header, group_levels[i], findings[i]); });
       for (const CsvFindings& found : findings) findings_.add(found);
     }
@@ -193,7 +191,7 @@ class Reader {
   void read_variables(Level table, Frame& frame, const std::vector<const CsvColumn*>& columns) {
     std::vector<Column> values(columns.size());
     std::vector<CsvFindings> findings(columns.size());
-    for_each_chunk(columns.size(), frame.rows < many_rows ? 1 : 0,
+    for_each_chunk(columns.size(), threads_for(frame.rows),
                    [&](std::size_t i, unsigned) { values[i] = values_of(table, frame, *columns[i], findings[i]); });
     for (std::size_t i = 0; i < columns.size(); ++i) {
       findings_.add(findings[i]);

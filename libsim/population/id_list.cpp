@@ -2,6 +2,7 @@
 #include "libsim/population/id_list.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <ranges>
 #include <utility>
 

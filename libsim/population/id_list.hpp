@@ -5,19 +5,14 @@
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
-#include <memory>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace labacces {
+#include "libsim/base/lent.hpp"
 
-/// Integers that somebody else keeps.
-struct LentIntegers {
-  std::span<const std::int64_t> values;
-  std::shared_ptr<const void> keeper;
-};
+namespace labacces {
 
 /// Ids in order. Whole numbers stay numbers and are written out one by one, when somebody asks: a million texts would cost as much as all
 /// other checks of a table. Two lists are equal when their texts are.
@@ -28,7 +23,7 @@ class IdList {
   IdList(std::initializer_list<const char*> texts) : texts_(texts.begin(), texts.end()) {}
   IdList(std::vector<std::int64_t> numbers);
   /// Numbers read in place; lists that are copies of each other share them.
-  IdList(LentIntegers numbers) : numbers_(std::move(numbers)) {}
+  IdList(Lent<std::int64_t> numbers) : numbers_(std::move(numbers)) {}
 
   std::size_t size() const { return texts_.empty() ? numbers_.values.size() : texts_.size(); }
   bool empty() const { return size() == 0; }
@@ -86,7 +81,7 @@ class IdList {
 
  private:
   std::vector<std::string> texts_;  // one of the two is empty
-  LentIntegers numbers_;
+  Lent<std::int64_t> numbers_;
 };
 
 }  // namespace labacces

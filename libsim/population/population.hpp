@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "libsim/base/date.hpp"
+#include "libsim/base/lent.hpp"
 #include "libsim/population/deferred_values.hpp"
 #include "libsim/population/id_list.hpp"
 #include "libsim/population/level.hpp"
@@ -30,18 +31,12 @@ struct Period {
   constexpr auto operator<=>(const Period&) const = default;
 };
 
-/// Values that somebody else keeps, read in place: `keeper` holds them for as long as they are read.
-struct LentValues {
-  std::span<const double> values;
-  std::shared_ptr<const void> keeper;
-};
-
 /// Values of one variable for one period, one per row of its level. Numbers and dates (days since 1970) and enum codes and
 /// yes/no (0/1) are all doubles. `given[i] == 0` marks a cell without a value (then its value is 0); empty = all given.
 struct Column {
   std::vector<double> values;  ///< empty when they are lent or deferred
   std::vector<std::uint8_t> given;
-  LentValues lent = {};
+  Lent<double> lent = {};
   std::shared_ptr<const DeferredValues> deferred = {};
   std::size_t size() const { return deferred ? deferred->size() : lent.keeper ? lent.values.size() : values.size(); }
   /// The values, own or lent, or worked out now.

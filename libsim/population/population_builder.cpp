@@ -15,8 +15,7 @@
 namespace labacces {
 namespace {
 
-constexpr std::size_t shown_errors = 20;   // more findings than this help nobody
-constexpr std::size_t many_rows = 20'000;  // with which a second thread is worth its start
+constexpr std::size_t shown_errors = 20;  // more findings than this help nobody
 
 std::size_t at(std::int32_t row) { return static_cast<std::size_t>(row); }
 std::int32_t row(std::size_t index) { return static_cast<std::int32_t>(index); }
@@ -68,9 +67,8 @@ void check_sizes(const PopulationTables& tables, Findings& findings) {
   }
 }
 
-void check_ids(const PopulationTables& tables, const Rising& rising, Findings& findings) {
+void check_ids(const PopulationTables& tables, Findings& findings) {
   for (std::size_t level = 0; level < level_count; ++level) {
-    if (rising[level]) continue;
     for (const auto& [first, second] : duplicated_ids(tables.ids[level], shown_errors)) {
       findings.add(named(static_cast<Level>(level), tables.ids[level][at(second)]) + " is there twice (rows " +
                    std::to_string(first + 1) + " and " + std::to_string(second + 1) + "): ids must be unique");
@@ -190,6 +188,10 @@ void reorder_columns(PopulationTables& tables, const Canonical& canonical) {
 
 }  // namespace
 
+Column lent_by(const std::shared_ptr<const Population>& base, const Column& column) {
+  return column.deferred ? column : Column{{}, column.given, {column.cells(), base}};
+}
+
 PopulationTables tables_of(const std::shared_ptr<const Population>& base) {
   PopulationTables tables;
   for (std::size_t level = 0; level < level_count; ++level) tables.ids[level] = base->ids(static_cast<Level>(level));
@@ -198,9 +200,7 @@ PopulationTables tables_of(const std::shared_ptr<const Population>& base) {
     tables.role_of[index_of(group)] = base->membership(group).role_of;
   }
   tables.weights = base->weights();
-  for (const Column& column : base->columns()) {
-    tables.columns.push_back(column.deferred ? column : Column{{}, column.given, {column.cells(), base}});
-  }
+  for (const Column& column : base->columns()) tables.columns.push_back(lent_by(base, column));
   tables.variables = base->variables();
   tables.synthetic = base->is_synthetic();
   tables.source = base->source();
@@ -212,19 +212,18 @@ Population PopulationBuilder::build(PopulationTables tables) {
   Findings findings(tables.source);
   check_sizes(tables, findings);
   findings.throw_if_any();
-  const Rising rising = rising_ids(tables);
-  check_ids(tables, rising, findings);
+  check_ids(tables, findings);
   std::array<Rows, level_count> principals;
   std::vector<Findings> of_links(std::size(group_levels), Findings(tables.source));
-  const bool many = tables.ids[index_of(Level::individu)].size() >= many_rows;
-  for_each_chunk(std::size(group_levels), many ? 0 : 1, [&](std::size_t i, unsigned) {
+  const unsigned threads = threads_for(tables.ids[index_of(Level::individu)].size());
+  for_each_chunk(std::size(group_levels), threads, [&](std::size_t i, unsigned) {
     principals[index_of(group_levels[i])] = check_links(tables, group_levels[i], of_links[i]);
   });
   for (const Findings& found : of_links) findings.add(found);
   check_columns(tables, findings);
   findings.throw_if_any();
 
-  Canonical canonical = canonical_order(tables, rising);
+  Canonical canonical = canonical_order(tables);
   Population result;
   for (const Level group : group_levels) {
     result.memberships_[index_of(group)] = canonical_membership(tables, group, std::move(principals[index_of(group)]), canonical);

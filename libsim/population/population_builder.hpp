@@ -23,6 +23,8 @@ struct PopulationTables {
   std::string weighting;  ///< how the weights were made; "" = as given
 };
 
+/// A column of `base` without a copy of its values.
+Column lent_by(const std::shared_ptr<const Population>& base, const Column& column);
 /// The tables of a population as it is, in canonical order; columns are lent by `base`.
 PopulationTables tables_of(const std::shared_ptr<const Population>& base);
 

@@ -43,7 +43,7 @@ std::vector<T> repeated(std::span<const T> values, std::size_t copies) {
 }
 
 Column kept(const std::shared_ptr<const Population>& base, const Column& column, std::size_t copies) {
-  if (copies == 1) return column.deferred ? column : Column{{}, column.given, {column.cells(), base}};
+  if (copies == 1) return lent_by(base, column);
   return {repeated(column.cells(), copies), repeated<std::uint8_t>(column.given, copies)};
 }
 

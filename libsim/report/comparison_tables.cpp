@@ -65,8 +65,9 @@ Table comparison_summary(const scenario::Comparison& comparison) {
     }
     if (!changed) table.rows.push_back({other.scenario.name, "no change", "", "", "", ""});
   }
-  table.notes = {"Changes of the month: eligible in thousand units, euros in millions a month (95 %: of the right),",
-                 "NTU in points of those eligible. Benefits that do not change are left out."};
+  table.notes = {
+      "Changes of the month: eligible in thousand units, euros in millions a month (95 %: of the right), "
+      "NTU in points of those eligible. Benefits that do not change are left out."};
   return table;
 }
 

@@ -110,8 +110,9 @@ Table income_summary(const scenario::RunResult& result) {
                             shown(figures[1][m], how), shown(figures[2][m], how)});
     }
   }
-  table.notes = {"Per consumption unit, persons; without: none of the benefits above. As paid: what is",
-                 "not claimed in the month is missing all year."};
+  table.notes = {
+      "Per consumption unit, persons; without: none of the benefits above. As paid: what is "
+      "not claimed in the month is missing all year."};
   return table;
 }
 
@@ -143,8 +144,9 @@ Table income_change_summary(const scenario::Comparison& comparison) {
                           : change.deciles[0].gain.known ? fixed(change.deciles[0].gain.value, 1)
                                                          : "-"});
   }
-  table.notes = {"Changes; win, lose: % of persons whose household's income of the year rises or falls by",
-                 "12 euros and more; D1: mean change of the households of decile 1, € a month."};
+  table.notes = {
+      "Changes; win, lose: % of persons whose household's income of the year rises or falls by "
+      "12 euros and more; D1: mean change of the households of decile 1, € a month."};
   return table;
 }
 

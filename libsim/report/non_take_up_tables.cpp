@@ -57,8 +57,9 @@ Table non_take_up_summary(const scenario::RunResult& result) {
     std::vector<std::string> full = summary_row("  at full take-up", of_full, n, benefit.in_kind);
     if (!std::equal(full.begin() + 1, full.end(), table.rows.back().begin() + 1)) table.rows.push_back(std::move(full));
   }
-  table.notes = {"k: thousand units (families). NTU: eligible that do not claim, % of eligible; NTU €:",
-                 "% of the euros of right. M€: million euros a month of right, of which lost: unclaimed."};
+  table.notes = {
+      "k: thousand units (families). NTU: eligible that do not claim, % of eligible; NTU €: "
+      "% of the euros of right. M€: million euros a month of right, of which lost: unclaimed."};
   if (!result.scenario.order.empty())
     table.notes.push_back("Rights given what " + join(result.scenario.order, ", then ") +
                           " are paid; full take-up: were all claimed.");

@@ -53,7 +53,7 @@ std::string to_text(const Table& table) {
   std::string out = table.caption.empty() ? "" : table.caption + "\n";
   out += line(table, widths, head) + std::string(total, '-') + "\n";
   for (const auto& row : table.rows) out += line(table, widths, row);
-  for (const std::string& note : table.notes) out += note + "\n";
+  for (const std::string& note : table.notes) out += wrapped("", note);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "libsim/base/disjoint_sets.hpp"
 #include "libsim/base/text.hpp"
 #include "libsim/population/units/notes.hpp"
 #include "libsim/population/units/people.hpp"
@@ -11,48 +12,29 @@
 namespace labacces::units {
 namespace {
 
-constexpr std::size_t line_width = 80;
 constexpr std::size_t shown_errors = 20;  // as the readers
 constexpr std::size_t shown_ids = 3;
 
 /// Everybody whom parents, partners or a common family join, over all dwellings.
-class Kin {
- public:
-  Kin(const Links& links, const UnitsOfLevel& families) : root_(families.unit_of.size()) {
-    std::iota(root_.begin(), root_.end(), 0);
-    std::vector<std::int32_t> first(families.ids.size(), no_person);
-    for (std::size_t i = 0; i < root_.size(); ++i) {
-      const std::int32_t person = row_of(i);
-      for (const auto* others : {&links.mother, &links.father, &links.partner}) {
-        if ((*others)[i] != no_person) join(person, (*others)[i]);
-      }
-      std::int32_t& known = first[at(families.unit_of[i])];
-      if (known == no_person) known = person;
-      join(known, person);
+DisjointSets kin_of(const Links& links, const UnitsOfLevel& families) {
+  DisjointSets kin(families.unit_of.size());
+  std::vector<std::int32_t> first(families.ids.size(), no_person);
+  for (std::size_t i = 0; i < families.unit_of.size(); ++i) {
+    const std::int32_t person = row_of(i);
+    for (const auto* others : {&links.mother, &links.father, &links.partner}) {
+      if ((*others)[i] != no_person) kin.join(person, (*others)[i]);
     }
+    std::int32_t& known = first[at(families.unit_of[i])];
+    if (known == no_person) known = person;
+    kin.join(known, person);
   }
-  bool are_kin(std::int32_t a, std::int32_t b) { return root(a) == root(b); }
-
- private:
-  std::int32_t root(std::int32_t person) {
-    while (root_[at(person)] != person) {
-      root_[at(person)] = root_[at(root_[at(person)])];
-      person = root_[at(person)];
-    }
-    return person;
-  }
-  void join(std::int32_t a, std::int32_t b) {
-    a = root(a);
-    b = root(b);
-    root_[at(std::max(a, b))] = std::min(a, b);
-  }
-  std::vector<std::int32_t> root_;
-};
+  return kin;
+}
 
 /// The inputs of the law that kinship says.
 void derive_inputs(const People& people, const Links& links, const Heads& heads, BuiltUnits& built) {
   const UnitsOfLevel& families = built.of[index_of(Level::famille)];
-  Kin kin(links, families);
+  DisjointSets kin = kin_of(links, families);
   built.lives_with_parents.assign(at(people.count()), 0);
   built.hosted_by_family.assign(families.ids.size(), 0);
   built.flat_share.assign(at(people.dwellings()), 0);
@@ -64,7 +46,7 @@ void derive_inputs(const People& people, const Links& links, const Heads& heads,
     if (families.role_of[at(person)] != static_cast<std::uint8_t>(Role::principal)) continue;
     const std::int32_t reference = heads.reference[at(people.dwelling(person))];
     if (families.unit_of[at(person)] == families.unit_of[at(reference)]) continue;
-    if (kin.are_kin(person, reference)) {
+    if (kin.root(person) == kin.root(reference)) {
       built.hosted_by_family[at(families.unit_of[at(person)])] = 1;
     } else {
       built.flat_share[at(people.dwelling(person))] = 1;
@@ -76,25 +58,6 @@ std::vector<std::string> first_ids(const Kinship& kinship, const UnitNote& note,
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < std::min(most, note.rows.size()); ++i) ids.push_back(kinship.ids[at(note.rows[i])]);
   return ids;
-}
-
-/// The words in lines of 80 columns, the later ones indented.
-std::string wrapped(const std::string& text) {
-  std::string result;
-  std::size_t column = 0;
-  for (const std::string_view word : split(text, ' ')) {
-    const std::size_t width = display_width(word);
-    if (column > 0 && column + 1 + width > line_width) {
-      result += "\n    ";
-      column = 4;
-    } else if (column > 0) {
-      result += ' ';
-      ++column;
-    }
-    result += word;
-    column += width;
-  }
-  return result + "\n";
 }
 
 /// The id to which the wrong cell points, for a message.
@@ -165,8 +128,10 @@ std::string assumptions_text(const Kinship& kinship, const BuiltUnits& units) {
   std::string result;
   for (const UnitNote& note : units.assumptions) {
     const std::string many = note.count > shown_ids ? ", …" : "";
-    result += wrapped("  " + std::to_string(note.count) + (note.count == 1 ? " person: " : " persons: ") + note.text + " [" +
-                      join(first_ids(kinship, note, shown_ids), ", ") + many + "]");
+    result += wrapped("",
+                      std::to_string(note.count) + (note.count == 1 ? " person: " : " persons: ") + note.text + " [" +
+                          join(first_ids(kinship, note, shown_ids), ", ") + many + "]",
+                      4);
   }
   return result;
 }
