@@ -5,9 +5,11 @@ Run with the package on the path: PYTHONPATH=build/release/python build/venv/bin
 
 import os
 import resource
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +50,25 @@ def share(parts: list[Seconds], run: Seconds) -> str:
 
 def arrow_tables(households: int) -> dict[str, pa.Table]:
     """The synthetic population as a person would hold it: one batch a table, whole-number ids, texts as dictionaries."""
-    return {name: table.combine_chunks() for name, table in la.Population.builtin(households=households).to_arrow().items()}
+    return {name: table.combine_chunks() for name, table in la.Population.builtin(households=households, on=PERIOD).to_arrow().items()}
+
+
+def to_control(call: Callable[[], Any], after: float) -> float:
+    """Milliseconds from Ctrl-C, so many seconds into the call, until Python has it back."""
+    sent: list[float] = []
+
+    def interrupt() -> None:
+        sent.append(time.perf_counter())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(after, interrupt)
+    timer.start()
+    try:
+        call()
+    except KeyboardInterrupt:
+        return 1000 * (time.perf_counter() - sent[0])
+    timer.join()
+    return float("nan")  # it had ended before
 
 
 def main() -> None:
@@ -64,7 +84,10 @@ def main() -> None:
     result, run = measured("la.run: seven benefits, nine months, take-up, incomes", lambda: la.run(population, base, progress=False))
     _, told = measured("its tables to pyarrow", lambda: [result.table(name).to_arrow() for name in ("measures", "income")])
     print(f"    in and out: {share([into, told], run)}")
-    del population, rights, result, tables
+    again = la.Population.builtin(households=households)
+    waits = [to_control(lambda: again.made(base.law, PERIOD), 0.3), *(to_control(lambda: la.run(population, base, progress=False), after) for after in (0.01, 0.3, 1.0))]
+    print(f"from Ctrl-C to control, while households are made, rules become a plan, a run goes on: {', '.join(f'{wait:.0f}' for wait in waits)} ms")
+    del population, rights, result, tables, again
     program = os.environ.get("LABACCES_PROGRAM", str(ROOT / "build" / "release" / "labacces"))
     command = [program, "run", "--population", f"builtin:bretagne?households={households}", "--period", PERIOD]
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()

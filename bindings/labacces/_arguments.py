@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from ._errors import Error
@@ -60,4 +61,11 @@ def a_period(value: Any) -> str:
     """A month or a year as a text, looked at no further. Raises Error: something that is no text."""
     if not isinstance(value, str):
         raise Error(f"error: period: a text such as '2025-06' or '2025' was expected, found {value!r}")
+    return value
+
+
+def a_month(value: Any, what: str) -> str:
+    """A month as a text. Raises Error: anything else; ``what`` is the name of the argument."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        raise Error(f"error: {what}: a month was expected, such as 2025-06, found {value!r}")
     return value

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from . import _core
-from ._arguments import a_period, a_population, thread_count
+from ._arguments import a_month, a_population, thread_count
 from ._calculate import decoded, texts_of
 from ._errors import Error
 from ._law import Law
@@ -178,8 +177,7 @@ def marginal_rates(population: Population, period: str, *, vary: str = "salaire_
     """
     import numpy as np
 
-    if not re.fullmatch(r"\d{4}-\d{2}", a_period(period)):
-        raise Error(f"error: period: a month was expected, such as 2025-06, found '{period}'")
+    period = a_month(period, "period")
     if not step > 0:
         raise Error(f"error: a step above 0 was expected, found {step:g}")
     law = law or a_population(population)._law or Law.load()

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import _core
-from ._arguments import thread_count
+from ._arguments import a_month, thread_count
 from ._calculate import texts_of
 from ._check import findings
 from ._compute import computed, needed, the_only
@@ -43,23 +43,25 @@ class Population:
     <Population builtin:bretagne?households=300&seed=7, synthetic>
     """
 
-    __slots__ = ("__weakref__", "_closed", "_core", "_law", "_lock", "_made_for", "_name")
+    __slots__ = ("__weakref__", "_closed", "_core", "_law", "_lock", "_made_for", "_name", "_on")
 
-    def __init__(self, core: _core.Population | None, law: Law | None, name: str = "") -> None:
+    def __init__(self, core: _core.Population | None, law: Law | None, name: str = "", on: str | None = None) -> None:
         self._core = core
         self._law = law
         self._name = name
-        self._made_for: tuple[int, str] | None = None
+        self._on = on
+        self._made_for: tuple[Law, str] | None = None
         self._lock = threading.Lock()
         self._closed = False
 
     @classmethod
-    def builtin(cls, name: str = "bretagne", *, households: int = 20_000, seed: int = 1) -> Population:
+    def builtin(cls, name: str = "bretagne", *, households: int = 20_000, seed: int = 1, on: str | None = None) -> Population:
         """The synthetic population of that name: invented households, any number of them, the same for the same seed.
 
-        It is made when it is first used, with the histories that the month asked needs. Raises Error: an unknown name, no whole number.
+        It is made when it is first used: for a run in the run's month, with the histories that it needs; to look at (tables, columns, ids) and to carry elsewhere
+        in the month ``on``, the law's latest when it is None. Raises Error: an unknown name, no whole number, no month.
         """
-        return cls(None, None, f"builtin:{name}?households={households}&seed={seed}")
+        return cls(None, None, f"builtin:{name}?households={households}&seed={seed}", None if on is None else a_month(on, "on"))
 
     @classmethod
     def from_csv(cls, path: str | os.PathLike[str], *, mapping: str | os.PathLike[str] | None = None, on: str | None = None,
@@ -146,15 +148,15 @@ class Population:
         if self._core is not None and not self._name:
             return self._core
         with self._lock:
-            wanted = (id(law._core), month)
-            if self._core is None or self._made_for != wanted:
+            if self._core is None or self._made_for is None or self._made_for[0]._core is not law._core or self._made_for[1] != month:
                 self._core = _core.Population.load(self._name, law._core, month, "")
-                self._made_for, self._law = wanted, law
+                self._made_for = law, month
             return self._core
 
     def _any(self) -> _core.Population:
+        """What is looked at: whatever was run before, the same."""
         law = self._law or Law.load()
-        return self._core if self._core is not None and not self._closed else self.made(law, law.latest_month)
+        return self.made(law, self._on or law.latest_month)
 
     @property
     def source(self) -> str:
@@ -323,7 +325,7 @@ class Population:
         Error: an index that lacks a year, a population without dated columns and no ``from_year``.
         """
         law = law or self._law or Law.load()
-        core, _ = _core.uprated(self.made(law, law.latest_month), law._core, to, from_year, None if indices is None else os.fspath(indices))
+        core, _ = _core.uprated(self.made(law, self._on or law.latest_month), law._core, to, from_year, None if indices is None else os.fspath(indices))
         return Population(core, law)
 
     @staticmethod
@@ -349,7 +351,7 @@ class Population:
         if self._closed:
             raise Error("error: the population was closed: make it again")
         if self._name:
-            return Population, (None, None, self._name)
+            return Population, (None, None, self._name, self._on)
         columns = {name: {column: table[column] for column in table.columns} for name, table in self.tables().items()}
         return restored_population, (columns, self._law, self.source, self.synthetic, self._any().told)
 
@@ -362,7 +364,7 @@ class Population:
     def __repr__(self) -> str:
         if self._closed:
             return "<Population, closed>"
-        if self._core is None:
+        if self._name:
             return f"<Population {self._name}, synthetic>"
         counts = ", ".join(f"{count} {level}" for level, count in self.counts.items())
         return f"<Population {self.source}: {counts}{', synthetic' if self.synthetic else ''}>"

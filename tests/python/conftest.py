@@ -18,7 +18,7 @@ MONTH = "2025-06"
 
 @pytest.fixture(scope="session")
 def population() -> la.Population:
-    return la.Population.builtin("bretagne", households=2000, seed=1)
+    return la.Population.builtin("bretagne", households=2000, seed=1, on=MONTH)
 
 
 @pytest.fixture(scope="session")

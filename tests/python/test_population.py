@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import datetime
+import pickle
 
 import duckdb
 import numpy as np
@@ -20,6 +21,22 @@ def tables(population):
 
 def figures(population, base):
     return la.run(population, base).to_dict()["benefits"]
+
+
+def test_what_is_looked_at_is_of_one_month_whatever_was_run_before(base):
+    def seen(people):
+        return people.tables()["individus"].to_arrow(), people.column("date_naissance").tolist(), people.weights.tolist(), people.counts, repr(people)
+
+    fresh, used = (la.Population.builtin(households=150, on="2024-03") for _ in range(2))
+    plus = base.reform({"rsa.montant_de_base": {"2025-01-01": 700}})
+    la.run(used, plus)
+    used.compute("rsa", "2025-01")
+    assert seen(used) == seen(fresh) == seen(pickle.loads(pickle.dumps(used)))
+    latest = la.Population.builtin(households=150)
+    la.run(latest, base)
+    assert latest.tables()["individus"].to_arrow() == la.Population.builtin(households=150, on=la.Law.load().latest_month).tables()["individus"].to_arrow()
+    assert latest.tables()["individus"].to_arrow() != fresh.tables()["individus"].to_arrow()
+    assert message(lambda: la.Population.builtin(on="2025-13")) == "error: on: a month was expected, such as 2025-06, found '2025-13'"
 
 
 @pytest.mark.parametrize("tool", ["tables", "pyarrow", "polars", "pandas", "duckdb", "csv", "columns"])
