@@ -14,6 +14,7 @@
 #include "tests/property/legislation_case.hpp"
 #include "tests/property/moved_values.hpp"
 #include "tests/property/property_case.hpp"
+#include "tests/property/values_together.hpp"
 
 namespace labacces::property {
 namespace {
@@ -26,8 +27,8 @@ struct Pass {
   int births_from;      // 0: any year
   bool by_their_rules;  // asks the rules that name the values only, which is quick; else every rule in force
 };
-constexpr std::array<Pass, 15> passes{{{1.05, 1000, 1.0, 0, true},
-                                       {1.6, 2500, 1.0, 0, true},
+constexpr std::array<Pass, 15> passes{{{1.6, 2500, 1.0, 0, true},
+                                       {1.05, 1000, 1.0, 0, true},
                                        {0.4, 2500, 6.0, 0, true},
                                        {1.5, 4000, 1.0, 2016, true},
                                        {0.5, 8000, 30.0, 2018, true},
@@ -42,7 +43,7 @@ constexpr std::array<Pass, 15> passes{{{1.05, 1000, 1.0, 0, true},
                                        {0.5, 4000, 30.0, 2018, false},
                                        {0.5, 8000, 1.0, 2020, false}}};
 constexpr std::size_t passes_of_listed = 2;  // listed values are looked for in the first passes only
-constexpr std::size_t laws_together = 16;
+constexpr std::size_t laws_together = 16, values_together = 16;
 
 /// Months in which a version is tried: its first, the first January, its last, and one in the middle; then one and two years later, for
 /// what is read from the past.
@@ -61,7 +62,8 @@ std::vector<Month> months_to_try(const MonthInterval& in_force, Month first, Mon
 
 class DeadValues {
  public:
-  explicit DeadValues(const std::string& country) : texts_(texts_of(country)), base_(law::load_law_or_throw(texts_)) {
+  explicit DeadValues(const std::string& country)
+      : texts_(texts_of(country)), base_(law::load_law_or_throw(texts_)), rules_(base_) {
     first_ = never;
     for (const law::Variable& variable : base_.variables()) {
       if (!variable.versions.empty()) first_ = std::min(first_, variable.versions.front().in_force.begin);
@@ -98,7 +100,8 @@ class DeadValues {
   std::size_t too_old() const { return too_old_; }
 
  private:
-  /// Of these values, those that move nothing when multiplied. Values that stand in the same months are tried together.
+  /// Of these values, those that move nothing when multiplied. Values that stand in the same months are tried together, and in one law
+  /// where the rules that name them tell them apart.
   std::vector<WrittenValue> unmoved(const std::vector<WrittenValue>& values, const Pass& pass) const {
     std::map<std::vector<Month>, std::vector<std::size_t>> by_months;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -106,17 +109,19 @@ class DeadValues {
     }
     struct Batch {
       std::span<const Month> months;
-      std::span<const std::size_t> tried;
+      std::vector<std::vector<std::size_t>> parts;  // each one law
     };
     std::vector<Batch> batches;
     for (const auto& [months, here] : by_months) {
-      for (std::size_t from = 0; from < here.size(); from += laws_together) {
-        batches.push_back({months, std::span(here).subspan(from, std::min(laws_together, here.size() - from))});
+      const auto parts = parts_apart(rules_, values, here, pass.by_their_rules ? values_together : 1);
+      for (std::size_t from = 0; from < parts.size(); from += laws_together) {
+        const auto first = parts.begin() + static_cast<std::ptrdiff_t>(from);
+        batches.push_back({months, {first, first + static_cast<std::ptrdiff_t>(std::min(laws_together, parts.size() - from))}});
       }
     }
     std::vector<char> alive(values.size(), 0);
     for_each_chunk(batches.size(), 0,
-                   [&](std::size_t i, unsigned) { mark_alive(values, batches[i].tried, batches[i].months, pass, alive); });
+                   [&](std::size_t i, unsigned) { mark_alive(values, batches[i].parts, batches[i].months, pass, alive); });
     std::vector<WrittenValue> left;
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (alive[i] == 0) left.push_back(values[i]);
@@ -124,36 +129,64 @@ class DeadValues {
     return left;
   }
 
-  void mark_alive(const std::vector<WrittenValue>& values, std::span<const std::size_t> tried, std::span<const Month> months,
-                  const Pass& pass, std::vector<char>& alive) const {
-    std::map<std::size_t, law::Law> changed;  // those that have moved nothing so far
-    for (const std::size_t i : tried) {       // refused: thresholds that no longer rise, a part above 1
-      if (auto law = law::load_law(moved(texts_, values[i], pass.factor)).law) changed.emplace(i, std::move(*law));
+  /// Some of the values, moved in one law: those that have moved nothing so far.
+  struct Moved {
+    law::Law law;
+    std::vector<std::size_t> values;
+    bool is_of_one = values.size() == 1;  ///< whatever moves, it moved it; else only the rules that name it tell
+  };
+
+  /// The values together where they can be told apart, each alone where the law refuses them so: thresholds that no longer rise, a part
+  /// above 1. What is refused alone is left out.
+  std::vector<Moved> laws_of(const std::vector<WrittenValue>& values, std::span<const std::size_t> together,
+                             double factor) const {
+    std::vector<const WrittenValue*> all;
+    for (const std::size_t i : together) all.push_back(&values[i]);
+    std::vector<Moved> out;
+    if (auto law = law::load_law(moved(texts_, all, factor)).law) {
+      out.push_back({std::move(*law), {together.begin(), together.end()}});
+    } else if (together.size() > 1) {
+      for (const std::size_t i : together) std::ranges::move(laws_of(values, {&i, 1}, factor), std::back_inserter(out));
     }
+    return out;
+  }
+
+  void mark_alive(const std::vector<WrittenValue>& values, std::span<const std::vector<std::size_t>> parts,
+                  std::span<const Month> months, const Pass& pass, std::vector<char>& alive) const {
+    std::vector<Moved> changed;
+    for (const std::vector<std::size_t>& part : parts)
+      std::ranges::move(laws_of(values, part, pass.factor), std::back_inserter(changed));
     for (const Month month : months) {
       if (changed.empty()) return;
       const std::vector<plan::Request> requests = requests_of(values, changed, month, pass.by_their_rules);
       if (requests.empty()) continue;
       std::vector<const law::Law*> laws{&base_};
-      for (const auto& [i, law] : changed) laws.push_back(&law);
+      for (const Moved& one : changed) laws.push_back(&one.law);
       const plan::Graph graph = plan::build_graph(laws, requests, people_);
       const std::vector<std::vector<double>> results = engine::run(plan::schedule(graph), people_, {.threads = 1});
       auto own = results.begin();
-      const auto step = static_cast<std::ptrdiff_t>(requests.size());
-      std::erase_if(changed, [&](const auto& law) {
-        own += step;
-        alive[law.first] = std::equal(own, own + step, results.begin()) ? 0 : 1;
-        return alive[law.first] != 0;
-      });
+      for (Moved& one : changed) {
+        own += static_cast<std::ptrdiff_t>(requests.size());
+        std::erase_if(one.values, [&](std::size_t i) {
+          const std::vector<std::string>& readers = values[i].readers;
+          for (std::size_t r = 0; r < requests.size() && alive[i] == 0; ++r) {
+            const bool tells = one.is_of_one || std::ranges::find(readers, requests[r].variable) != readers.end();
+            if (tells && own[static_cast<std::ptrdiff_t>(r)] != results[r]) alive[i] = 1;
+          }
+          return alive[i] != 0;
+        });
+      }
+      std::erase_if(changed, [](const Moved& one) { return one.values.empty(); });
     }
   }
 
-  std::vector<plan::Request> requests_of(const std::vector<WrittenValue>& values, const std::map<std::size_t, law::Law>& changed,
-                                         Month month, bool by_their_rules) const {
+  std::vector<plan::Request> requests_of(const std::vector<WrittenValue>& values, const std::vector<Moved>& changed, Month month,
+                                         bool by_their_rules) const {
     std::vector<plan::Request> requests = rules_in_force(base_, month, true);
     if (by_their_rules) {
       std::set<std::string_view> readers;
-      for (const auto& [i, law] : changed) readers.insert(values[i].readers.begin(), values[i].readers.end());
+      for (const Moved& one : changed)
+        for (const std::size_t i : one.values) readers.insert(values[i].readers.begin(), values[i].readers.end());
       std::erase_if(requests, [&](const plan::Request& request) { return !readers.contains(request.variable); });
     }
     return requests;
@@ -161,6 +194,7 @@ class DeadValues {
 
   std::vector<law::LawText> texts_;
   law::Law base_;
+  RulesRead rules_;
   Population people_;
   Month first_;
   std::size_t total_ = 0, too_old_ = 0;

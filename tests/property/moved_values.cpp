@@ -125,17 +125,21 @@ std::vector<WrittenValue> values_written(const law::Law& law, const std::vector<
   return std::move(finder.found);
 }
 
-std::vector<law::LawText> moved(std::vector<law::LawText> texts, const WrittenValue& value, double factor) {
-  std::string& text = texts[value.file].text;
-  std::string written = text.substr(value.begin, value.end - value.begin);
-  std::erase(written, '_');
-  std::string other = written == "yes" ? "no" : "yes";
-  if (const auto day = parse_day(written)) {
-    other = to_string(Day{day->days + static_cast<std::int32_t>((factor - 1.0) * 1000.0)});
-  } else if (const auto number = parse_number(written)) {
-    other = fixed(*number == 0.0 ? std::fabs(factor - 1.0) : *number * factor, 6);
+std::vector<law::LawText> moved(std::vector<law::LawText> texts, std::vector<const WrittenValue*> values, double factor) {
+  // From the last to the first of a file, so that places before stay where they are.
+  std::sort(values.begin(), values.end(), [](const auto* a, const auto* b) { return a->begin > b->begin; });
+  for (const WrittenValue* value : values) {
+    std::string& text = texts[value->file].text;
+    std::string written = text.substr(value->begin, value->end - value->begin);
+    std::erase(written, '_');
+    std::string other = written == "yes" ? "no" : "yes";
+    if (const auto day = parse_day(written)) {
+      other = to_string(Day{day->days + static_cast<std::int32_t>((factor - 1.0) * 1000.0)});
+    } else if (const auto number = parse_number(written)) {
+      other = fixed(*number == 0.0 ? std::fabs(factor - 1.0) : *number * factor, 6);
+    }
+    text.replace(value->begin, value->end - value->begin, other);
   }
-  text.replace(value.begin, value.end - value.begin, other);
   return texts;
 }
 

@@ -23,8 +23,8 @@ struct WrittenValue {
 /// Numbers of all versions of all parameters, tables (not their keys) and scales (thresholds too, not the first when it is 0).
 std::vector<WrittenValue> values_written(const law::Law& law, const std::vector<law::LawText>& texts);
 
-/// The texts with that value multiplied by `factor` (0 becomes factor - 1, yes becomes no; a date moves by
+/// The texts with those values multiplied by `factor` (0 becomes factor - 1, yes becomes no; a date moves by
 /// 1,000 days times factor - 1).
-std::vector<law::LawText> moved(std::vector<law::LawText> texts, const WrittenValue& value, double factor);
+std::vector<law::LawText> moved(std::vector<law::LawText> texts, std::vector<const WrittenValue*> values, double factor);
 
 }  // namespace labacces::property
