@@ -107,6 +107,7 @@ Exit compare_command(const Arguments& arguments) {
     write_with_page(texts, report_asked, folder ? &*folder : nullptr);
     if (folder) folder->commit();
   }
+  warn_of_gaps(comparison.runs[0]);
   std::cout << report::to_text(report::comparison_summary(comparison));
   if (comparison.runs[0].income) std::cout << "\n" << report::to_text(report::income_change_summary(comparison));
   if (folder) std::cout << "results in " << (*given)["output"].as<std::string>() << "\n";

@@ -6,6 +6,7 @@
 
 #include "libsim/base/error.hpp"
 #include "libsim/base/text.hpp"
+#include "libsim/plan/inputs_read.hpp"
 #include "libsim/scenario/run_scenario.hpp"
 
 namespace labacces::tools {
@@ -88,6 +89,10 @@ void set_population(const po::variables_map& options, scenario::Scenario& scenar
   if (!options.contains("population")) return;
   scenario.population = options["population"].as<std::string>();
   scenario.mapping = mapping_from(options);
+}
+
+void warn_of_gaps(const scenario::RunResult& run) {
+  for (const std::string& line : plan::gaps_told(run.gaps)) std::cerr << "warning: " << line << "\n";
 }
 
 Month month_from(const po::variables_map& options, const char* name) {

@@ -10,6 +10,7 @@
 
 #include "libsim/base/date.hpp"
 #include "libsim/law/law.hpp"
+#include "libsim/scenario/run_scenario.hpp"
 #include "libsim/scenario/scenario.hpp"
 #include "tools/command.hpp"
 
@@ -46,6 +47,9 @@ void set_population(const po::variables_map& options, scenario::Scenario& scenar
 
 /// A line on stderr that grows on a terminal; empty elsewhere.
 std::function<void(std::size_t done, std::size_t total)> progress_bar();
+
+/// A line on stderr for each input that the data lack in some of the periods read.
+void warn_of_gaps(const scenario::RunResult& run);
 
 /// The month that an option gives; an Error names the option.
 Month month_from(const po::variables_map& options, const char* name);

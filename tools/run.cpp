@@ -90,7 +90,7 @@ using Json = nlohmann::ordered_json;
 std::vector<std::string> differences(const Json& before, const Json& now) {
   std::vector<std::string> out;
   for (const char* key : {"labacces", "scenario", "period", "seed", "population", "law", "reforms", "take_up", "order",
-                          "suppression", "defaults_used", "results_sha256"}) {
+                          "suppression", "defaults_used", "gaps", "results_sha256"}) {
     if (before.value(key, Json()) == now.value(key, Json())) continue;
     if (std::string(key) != "law" || !before.contains(key)) {
       out.push_back(std::string(key) + ": " + before.value(key, Json()).dump().substr(0, 120) + " then, " +
@@ -165,6 +165,7 @@ Exit run_command(const Arguments& arguments) {
     write_with_page(texts, report_asked, folder ? &*folder : nullptr);
     if (folder) folder->commit();
   }
+  warn_of_gaps(ran.result);
   std::cout << report::to_text(report::non_take_up_summary(ran.result));
   if (ran.result.income) std::cout << "\n" << report::to_text(report::income_summary(ran.result));
   if (targets) std::cout << "\n" << report::to_text(report::validation_summary(ran.result, validation));

@@ -87,6 +87,7 @@ Exit sweep_command(const Arguments& arguments) {
                              asked.extra_files, loaded.sha256, threads, loaded.record}));
     folder->commit();
   }
+  warn_of_gaps(sweep.comparison.runs[0]);
   std::cout << report::to_text(report::sweep_summary(sweep));
   if (folder) std::cout << "results in " << (*given)["output"].as<std::string>() << "\n";
   return Exit::done;

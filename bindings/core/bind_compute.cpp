@@ -10,6 +10,7 @@
 #include "libsim/base/error.hpp"
 #include "libsim/engine/run.hpp"
 #include "libsim/plan/from_law.hpp"
+#include "libsim/plan/inputs_read.hpp"
 #include "libsim/population/situation.hpp"
 #include "libsim/report/explanation.hpp"
 #include "libsim/scenario/calculate.hpp"
@@ -22,19 +23,23 @@ namespace {
 
 using Asked = std::vector<std::pair<std::string, std::string>>;
 
-py::list compute(const std::shared_ptr<LawHandle>& law, const SharedPopulation& population, const Asked& asked, unsigned threads,
-                 const py::object& progress) {
-  std::vector<std::vector<double>> columns = watched(progress, [law, population, asked, threads](Watch& watch) {
+/// The columns, and what is told of gaps in the data.
+py::tuple compute(const std::shared_ptr<LawHandle>& law, const SharedPopulation& population, const Asked& asked, unsigned threads,
+                  const py::object& progress) {
+  using Computed = std::pair<std::vector<std::vector<double>>, std::vector<std::string>>;
+  Computed computed = watched(progress, [law, population, asked, threads](Watch& watch) {
     check_fits(*population, *law);
     std::vector<plan::Request> requests;
     for (const auto& [variable, period] : asked) requests.push_back({variable, period_of(period)});
     const law::Law* laws[] = {&law->law};
     const plan::Graph graph = plan::build_graph(laws, requests, population->population);
-    return engine::run(plan::schedule(graph), population->population, {.threads = threads, .progress = watch.function()});
+    return Computed{
+        engine::run(plan::schedule(graph), population->population, {.threads = threads, .progress = watch.function()}),
+        plan::gaps_told(graph.gaps)};
   });
   py::list out;
-  for (std::vector<double>& column : columns) out.append(owned_array(std::move(column)));
-  return out;
+  for (std::vector<double>& column : computed.first) out.append(owned_array(std::move(column)));
+  return py::make_tuple(out, computed.second);
 }
 
 py::tuple fill(const LawHandle& law, const std::string& file, std::string text) {

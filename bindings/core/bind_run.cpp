@@ -8,6 +8,7 @@
 
 #include "bindings/core/handles.hpp"
 #include "bindings/core/watch.hpp"
+#include "libsim/plan/inputs_read.hpp"
 #include "libsim/report/behaviour_json.hpp"
 #include "libsim/report/budget_curves.hpp"
 #include "libsim/report/income_tables.hpp"
@@ -234,6 +235,7 @@ void bind_run(py::module_& module) {
   py::class_<Handle, std::shared_ptr<Handle>>(module, "RunResult")
       .def_property_readonly("period", [](const Handle& handle) { return to_string(handle.result.period); })
       .def_property_readonly("synthetic", [](const Handle& handle) { return handle.result.synthetic; })
+      .def_property_readonly("gaps", [](const Handle& handle) { return plan::gaps_told(handle.result.gaps); })
       .def_property_readonly("population", [](const Handle& handle) { return handle.result.population_source; })
       .def_property_readonly("labels", [](const Handle& handle) { return labels_of(handle.result); })
       .def_property_readonly("cell_labels", [](const Handle& handle) { return cell_labels_of(handle.result); })

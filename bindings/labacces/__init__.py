@@ -14,7 +14,7 @@ from ._calculate import Explanation, WhyNot, calculate, explain, fill, why_not
 from ._arrays import Curve, curve, evaluate, marginal_rates
 from ._biprobit import BivariateProbit
 from ._comparison import Comparison
-from ._errors import Defect, Error, Finding
+from ._errors import DataWarning, Defect, Error, Finding
 from ._law import Declared, Law, Version
 from ._margins import Margins
 from ._measure import TakeUpReport, measure_take_up, measure_units
@@ -28,7 +28,7 @@ from ._takeup import TakeUpModel
 __version__: str = _core.version
 
 __all__ = [
-    "BivariateProbit", "Categories", "Comparison", "Curve", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Margins", "Population", "Result", "Scenario", "Table",
+    "BivariateProbit", "Categories", "Comparison", "Curve", "DataWarning", "Declared", "Defect", "Error", "Explanation", "Finding", "Law", "Margins", "Population", "Result", "Scenario", "Table",
     "TakeUpModel", "TakeUpReport", "Version", "WhyNot",
     "calculate", "compare", "curve", "evaluate", "explain", "fill", "marginal_rates", "measure_take_up", "measure_units", "run", "sweep", "why_not",
 ]

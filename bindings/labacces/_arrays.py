@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from . import _core
 from ._arguments import a_month, a_population, thread_count
 from ._calculate import decoded, texts_of
-from ._errors import Error
+from ._errors import Error, warn_of_gaps
 from ._law import Law
 from ._population import Population
 from ._progress import Progress, watching
@@ -56,7 +56,8 @@ def evaluate(outputs: str | Sequence[str] | Mapping[str, str], columns: Mapping[
     population = Population.from_columns(_linked(columns), law=law)
     core = population.made(law, "")
     with watching(progress, "computing") as watch:
-        values = _core.compute(law._core, core, list(asked.items()), thread_count(threads), watch)
+        values, gaps = _core.compute(law._core, core, list(asked.items()), thread_count(threads), watch)
+    warn_of_gaps(gaps)
     return {info["name"]: decoded(info, _as_given(core, info["level"], column)) for info, column in zip(infos, values, strict=True)}
 
 
@@ -154,7 +155,7 @@ def curve(situation: Situation, vary: str, start: float, stop: float, step: floa
         varied = varied.replaced(_same_level(law, other, info["level"], vary), given.ravel())
     names = tuple(of) if of is not None else Scenario.base().benefits
     infos = [law._core.variable(name) for name in names]
-    columns = _core.compute(law._core, varied, [(name, period) for name in names], 1, None)
+    columns, _ = _core.compute(law._core, varied, [(name, period) for name in names], 1, None)
     sums = {name: column.reshape(len(axis), -1).sum(axis=1) for name, column in zip(names, columns, strict=True)}
     total = np.sum(list(sums.values()), axis=0)
     return Curve(vary, period, axis, Table({vary: axis, **sums, "total": total}, caption=f"EUR a month, {period}"), names,
@@ -189,7 +190,7 @@ def marginal_rates(population: Population, period: str, *, vary: str = "salaire_
     names = tuple(of) if of is not None else Scenario.base().benefits
     levels = [law._core.variable(name)["level"] for name in names]
     asked = [(name, period) for name in names]
-    base = _core.compute(law._core, core, [*asked, (among or vary, period)], threads, None)
+    base, _ = _core.compute(law._core, core, [*asked, (among or vary, period)], threads, None)
     value = base.pop()
     blocks = core.block_of_person
     raised = np.flatnonzero(value > 0)
@@ -203,7 +204,7 @@ def marginal_rates(population: Population, period: str, *, vary: str = "salaire_
             more = core.raised(vary, steps)
             for other, ratio in (also or {}).items():
                 more = more.raised(_same_level(law, other, "individu", vary), ratio * steps)
-            after = _core.compute(law._core, more, asked, threads, None)
+            after, _ = _core.compute(law._core, more, asked, threads, None)
             lost = sum((_by_block(core, level, old - new) for level, old, new in zip(levels, base, after, strict=True)), np.zeros(int(blocks[-1]) + 1))
             rate[chosen] = lost[blocks[chosen]] / step
             if watch is not None:

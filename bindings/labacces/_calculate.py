@@ -62,7 +62,7 @@ def calculate(variable: str | list[str] | tuple[str, ...], situation: Situation,
     population = _core.Population.situation(*situation_text(situation), law._core)
     names = [variable] if isinstance(variable, str) else list(variable)
     infos = [law._core.variable(name) for name in names]
-    columns = _core.compute(law._core, population, [(name, period) for name in names], 1, None)
+    columns, _ = _core.compute(law._core, population, [(name, period) for name in names], 1, None)
     values = {
         info["name"]: dict(zip(texts_of(population.ids(info["level"])), plain(decoded(info, column)), strict=True))
         for info, column in zip(infos, columns, strict=True)

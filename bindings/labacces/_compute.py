@@ -9,7 +9,7 @@ from typing import Any
 from . import _core
 from ._arguments import a_period, in_a_list, thread_count
 from ._calculate import decoded
-from ._errors import Error
+from ._errors import Error, warn_of_gaps
 from ._law import Law
 from ._progress import Progress, watching
 from ._table import Table
@@ -27,7 +27,8 @@ def computed(made: Callable[[Law, str], _core.Population], variables: Sequence[s
     core = made(law, last + "-12" if re.fullmatch(r"\d{4}", last) else last)
     requests = [(name, period) for name in names for period in asked]
     with watching(progress, "computing") as watch:
-        columns = _core.compute(law._core, core, requests, thread_count(threads), watch)
+        columns, gaps = _core.compute(law._core, core, requests, thread_count(threads), watch)
+    warn_of_gaps(gaps)
     out: dict[str, dict[str, Any]] = {}
     for (name, period), column in zip(requests, columns, strict=True):
         level = infos[name]["level"]

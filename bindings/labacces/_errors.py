@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -36,6 +38,19 @@ class Error(ValueError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class DataWarning(UserWarning):
+    """The data have an input, but not for all periods that were read: in the others the law's default or rule holds. Give these periods, or see that this is meant."""
+
+
+def warn_of_gaps(told: Iterable[str]) -> None:
+    """A warning for each sentence, at the line outside the package that asked."""
+    caller, level = sys._getframe(1), 2
+    while caller.f_back is not None and caller.f_globals.get("__name__", "").startswith(__package__):
+        caller, level = caller.f_back, level + 1
+    for text in told:
+        warnings.warn(text, DataWarning, stacklevel=level)
 
 
 class Defect(RuntimeError):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from . import _core
 from ._arguments import a_population, a_scenario, thread_count
 from ._comparison import Comparison
-from ._errors import Error
+from ._errors import Error, warn_of_gaps
 from ._law import Value
 from ._population import Population
 from ._progress import Progress, watching
@@ -22,6 +22,7 @@ def run(population: Population | None = None, scenario: Scenario | None = None, 
 
     Without arguments: the law in force on the built-in synthetic Brittany, for the latest month known. ``threads=0`` takes all cores; results
     are the same bytes whatever their number. Other Python threads go on meanwhile, and Ctrl-C stops the run.
+    Inputs that the data have for some of the months read only are a :class:`DataWarning`.
 
     Raises Error: an unknown benefit or group (nearest name), missing inputs, a month before the law begins.
 
@@ -36,6 +37,7 @@ def run(population: Population | None = None, scenario: Scenario | None = None, 
     core = made_for(population, scenario)
     with watching(progress, scenario.name) as watch:
         result = _core.run(scenario.as_text(), scenario.law._core, core, thread_count(threads), watch)
+    warn_of_gaps(result.gaps)
     return Result(result, scenario)
 
 
@@ -66,6 +68,7 @@ def compare(population: Population | None, scenarios: Sequence[Scenario], *, per
     core = made_for(population, first)
     with watching(progress, first.name) as watch:
         compared = _core.compare([s.as_text() for s in chosen], [s.law._core for s in chosen], core, thread_count(threads), watch)
+    warn_of_gaps(compared.runs[0].gaps)
     return Comparison(compared, chosen)
 
 

@@ -150,6 +150,7 @@ NodeId Expansion::bound(std::uint32_t index, std::int32_t period, const Moment& 
   if (!data_[index]) data_[index] = binder_.population().find(v.name);
   const Layers layers = binder_.layers(v, *data_[index], period);
   const bool falls_back = !layers.complete;
+  if (layers.count == 0 && *data_[index] != nullptr) findings_.gap(v, period);
   const NodeId rest = falls_back ? fallback(index, period, moment, layers) : no_node;
   const NodeId node = binder_.node(graph_, v, layers, rest);
   if (v.is_input || layers.count > 0) {

@@ -37,6 +37,27 @@ std::string period_text(Periodicity periodicity, std::int32_t period) {
   return "eternity";
 }
 
+namespace {
+
+/// Rights look at the year before last; what is older counts through rules that remember years, which come to their start there.
+constexpr int years_of_gaps = 2;
+
+/// "2025-03 to 2025-05, 2025-07": of the periods, those that are not too long before the month.
+std::string ranges(Periodicity periodicity, const std::set<std::int32_t>& periods, Month first_asked) {
+  const Month oldest = Month::of(first_asked.year() - years_of_gaps, 1);
+  std::string text;
+  for (auto it = periods.lower_bound(periodicity == Periodicity::yearly ? oldest.year() : oldest.index); it != periods.end();) {
+    const std::int32_t first = *it;
+    std::int32_t last = first;
+    while (++it != periods.end() && *it == last + 1) ++last;
+    text += (text.empty() ? "" : ", ") + period_text(periodicity, first);
+    if (last > first) text += " to " + period_text(periodicity, last);
+  }
+  return text;
+}
+
+}  // namespace
+
 void Findings::missing(const std::string& variable, const MissingInput& input) {
   const auto [it, is_new] = missing_.try_emplace(variable, input);
   if (is_new) return;
@@ -97,10 +118,24 @@ void Findings::raise(const std::string& source) {
   if (diagnostics_.has_errors()) throw Error(std::move(diagnostics_));
 }
 
+void Findings::gap(const law::Variable& variable, std::int32_t period) {
+  const auto [it, is_new] = gaps_.try_emplace(variable.name, GapFound{variable.periodicity, !variable.is_input, {}});
+  it->second.periods.insert(period);
+}
+
 std::vector<DefaultUsed> Findings::defaults() const {
   std::vector<DefaultUsed> result;
   for (const auto& [key, used] : defaults_) {
     result.push_back({key.first, key.second, period_text(used.periodicity, used.first), used.whole_column});
+  }
+  return result;
+}
+
+std::vector<Gap> Findings::gaps(Month first_asked) const {
+  std::vector<Gap> result;
+  for (const auto& [variable, found] : gaps_) {
+    std::string periods = ranges(found.periodicity, found.periods, first_asked);
+    if (!periods.empty()) result.push_back({variable, std::move(periods), found.has_rule});
   }
   return result;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -31,6 +32,8 @@ class Findings {
  public:
   void missing(const std::string& variable, const MissingInput& input);
   void default_used(const std::string& variable, double value, Periodicity periodicity, std::int32_t period, bool whole_column);
+  /// The data have the variable, and nobody has a value for this period.
+  void gap(const law::Variable& variable, std::int32_t period);
   /// A dated thing ("rule", "parameter") that has no version in `month`: at most one report a name.
   void not_in_force(const law::Law& law, const char* what, const std::string& name,
                     const std::vector<std::pair<Day, Span>>& since, const MonthInterval& last, Month month,
@@ -41,6 +44,8 @@ class Findings {
   void raise(const std::string& source);
   /// Defaults by name of variable.
   std::vector<DefaultUsed> defaults() const;
+  /// Gaps by name of variable, but those too long before the first month asked.
+  std::vector<Gap> gaps(Month first_asked) const;
 
  private:
   struct Default {
@@ -48,9 +53,15 @@ class Findings {
     std::int32_t first = 0;
     bool whole_column = true;
   };
+  struct GapFound {
+    Periodicity periodicity = Periodicity::monthly;
+    bool has_rule = false;
+    std::set<std::int32_t> periods;
+  };
   DiagnosticList diagnostics_;
   std::map<std::string, MissingInput> missing_;
   std::map<std::pair<std::string, double>, Default> defaults_;
+  std::map<std::string, GapFound> gaps_;
   std::map<std::string, Month> out_of_force_;
 };
 

@@ -111,6 +111,18 @@ void resolve_scenario(Graph& graph, const law::Law& law, const Resolution& asked
   }
 }
 
+/// The first month that something is asked for.
+Month first_month(std::span<const Request> requests, std::span<const Resolution> resolutions) {
+  Month first = never;
+  for (const Request& request : requests) {
+    const Period& period = request.period;
+    if (period.kind == Period::Kind::month) first = std::min(first, Month{period.value});
+    if (period.kind == Period::Kind::year) first = std::min(first, Month::of(period.value, 1));
+  }
+  for (const Resolution& resolution : resolutions) first = std::min(first, resolution.first);
+  return first;
+}
+
 }  // namespace
 
 std::size_t output_count(const Resolution& resolution) {
@@ -157,6 +169,7 @@ Graph build_graph(std::span<const law::Law* const> laws, std::span<const Request
                              .node = amount.node});
   }
   graph.defaults_used = findings.defaults();
+  graph.gaps = findings.gaps(first_month(requests, resolutions));
   return graph;
 }
 

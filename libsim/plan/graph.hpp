@@ -134,6 +134,13 @@ struct DefaultUsed {
   bool whole_column = false;  ///< no cell was given at all
 };
 
+/// Periods read for which nobody has a value while the data have others. For the run record.
+struct Gap {
+  std::string variable;
+  std::string periods;    ///< "2025-03 to 2025-05, 2025-07"
+  bool has_rule = false;  ///< the law's rule holds there, else its default
+};
+
 class Graph {
  public:
   /// The node equal to `node`, made when there is none; folds constants and neutral elements (never changing a rounding).
@@ -163,6 +170,7 @@ class Graph {
   std::vector<NodeName> names;
   std::vector<Output> outputs;
   std::vector<DefaultUsed> defaults_used;
+  std::vector<Gap> gaps;
   std::vector<AmountAssumed> assumed;
 
  private:

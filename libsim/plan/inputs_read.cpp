@@ -4,6 +4,7 @@
 #include <map>
 
 #include "libsim/base/error.hpp"
+#include "libsim/base/text.hpp"
 #include "libsim/population/population_builder.hpp"
 
 namespace labacces::plan {
@@ -81,6 +82,20 @@ std::vector<NeededInput> inputs_needed(const law::Law& law, const Schema& schema
   for (const InputRead& read : inputs_read(law, requests_in(schema, outputs, month), rules))
     out.push_back({law.variables()[read.variable].name, read.first, read.last, read.read_by});
   return out;
+}
+
+std::vector<std::string> gaps_told(std::span<const Gap> gaps) {
+  constexpr std::size_t most_names = 4;
+  std::map<std::string, std::vector<std::string>> by_periods;
+  for (const Gap& gap : gaps) by_periods[gap.periods].push_back(gap.variable);
+  std::vector<std::string> told;
+  for (auto& [periods, names] : by_periods) {
+    const std::size_t more = names.size() > most_names ? names.size() - most_names : 0;
+    names.resize(names.size() - more);
+    told.push_back(join(names, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "") +
+                   ": the data have other periods, but no value for " + periods + ", where the law's rule or default holds");
+  }
+  return told;
 }
 
 }  // namespace labacces::plan

@@ -32,4 +32,7 @@ std::vector<Request> requests_in(const Schema& schema, std::span<const std::stri
 std::vector<NeededInput> inputs_needed(const law::Law& law, const Schema& schema, std::span<const std::string> outputs,
                                        Month month, const Population& population);
 
+/// A sentence for the gaps of the same periods.
+std::vector<std::string> gaps_told(std::span<const Gap> gaps);
+
 }  // namespace labacces::plan

@@ -217,6 +217,10 @@ Json record(const scenario::RunResult& result, const law::Law& law, const Record
         {{"variable", used.variable}, {"value", used.value}, {"from", used.period}, {"whole_column", used.whole_column}});
   }
   out["defaults_used"] = defaults;
+  Json gaps = Json::array();
+  for (const plan::Gap& gap : result.gaps)
+    gaps.push_back({{"variable", gap.variable}, {"periods", gap.periods}, {"instead", gap.has_rule ? "rule" : "default"}});
+  if (!gaps.empty()) out["gaps"] = gaps;
   out["machine"] = {{"compiler", __VERSION__}, {"cores", thread_count(0)}, {"threads", thread_count(inputs.threads)}};
   return out;
 }

@@ -72,6 +72,14 @@ void merge_defaults(std::vector<plan::DefaultUsed>& into, const std::vector<plan
   for (auto& [key, used] : all) into.push_back(std::move(used));
 }
 
+/// Of parts that lack a variable in different periods the first says it.
+void merge_gaps(std::vector<plan::Gap>& into, const std::vector<plan::Gap>& other) {
+  for (const plan::Gap& gap : other) {
+    if (std::ranges::none_of(into, [&](const plan::Gap& known) { return known.variable == gap.variable; })) into.push_back(gap);
+  }
+  std::ranges::sort(into, {}, &plan::Gap::variable);
+}
+
 void merge_assumed(std::vector<AssumedTakeUp>& into, const std::vector<AssumedTakeUp>& other) {
   for (const AssumedTakeUp& one : other) {
     const auto known =
@@ -113,6 +121,7 @@ void merge(Comparison& into, const Comparison& other) {
     run.synthetic = run.synthetic && other.runs[s].synthetic;
     if (run.weighting != other.runs[s].weighting) run.weighting.clear();
     merge_defaults(run.defaults_used, other.runs[s].defaults_used);
+    merge_gaps(run.gaps, other.runs[s].gaps);
     merge_assumed(run.assumed, other.runs[s].assumed);
   }
 }

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* format = "labacces-comparison-state/2";
+constexpr const char* format = "labacces-comparison-state/3";
 
 /// The exact sums of anything with each_sum, as a flat list of words.
 template <typename Sums>
@@ -152,6 +152,8 @@ Json run_json(const RunResult& run) {
   Json defaults = Json::array();
   for (const plan::DefaultUsed& used : run.defaults_used)
     defaults.push_back({used.variable, used.value, used.period, used.whole_column});
+  Json gaps = Json::array();
+  for (const plan::Gap& gap : run.gaps) gaps.push_back({gap.variable, gap.periods, gap.has_rule});
   Json assumed = Json::array();
   for (const AssumedTakeUp& one : run.assumed) assumed.push_back({one.benefit, one.first.index, one.last.index, one.unit_months});
   return {{"period", run.period.index},
@@ -165,6 +167,7 @@ Json run_json(const RunResult& run) {
           {"benefits", std::move(benefits)},
           {"income", income_state(run.income)},
           {"defaults", std::move(defaults)},
+          {"gaps", std::move(gaps)},
           {"assumed", std::move(assumed)}};
 }
 
@@ -195,6 +198,7 @@ RunResult run_of(const Json& json, const Scenario& scenario) {
   }
   run.income = income_of(json.at("income"));
   for (const Json& used : json.at("defaults")) run.defaults_used.push_back({used.at(0), used.at(1), used.at(2), used.at(3)});
+  for (const Json& gap : json.at("gaps")) run.gaps.push_back({gap.at(0), gap.at(1), gap.at(2)});
   for (const Json& one : json.at("assumed"))
     run.assumed.push_back({one.at(0), Month{one.at(1).get<std::int32_t>()}, Month{one.at(2).get<std::int32_t>()}, one.at(3)});
   return run;

@@ -9,7 +9,7 @@
 
 namespace labacces::scenario {
 
-/// All sums and names as CBOR (format "labacces-comparison-state/2"), without the scenarios themselves. A run alone is a comparison of one.
+/// All sums and names as CBOR (format "labacces-comparison-state/3"), without the scenarios themselves. A run alone is a comparison of one.
 std::string comparison_state(const Comparison& comparison);
 
 /// The inverse. `scenarios` are those that were run, in that order. Throws Error on bytes that are no such state, or of other scenarios.

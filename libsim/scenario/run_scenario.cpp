@@ -328,6 +328,7 @@ Comparison compare_scenarios(std::span<const Scenario> scenarios, std::span<cons
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
     comparison.runs.push_back(result_of(scenarios[i], asked[i], population));
     comparison.runs.back().defaults_used = graph.defaults_used;
+    comparison.runs.back().gaps = graph.gaps;
     comparison.runs.back().assumed = assumed.of(i, *laws[i]);
   }
   fill(comparison, laws, collector);

@@ -81,6 +81,7 @@ struct RunResult {
   std::vector<BenefitResult> benefits;
   std::optional<IncomeResult> income;  ///< where the scenario asks for it; not of parts put together, as deciles do not add up
   std::vector<plan::DefaultUsed> defaults_used;
+  std::vector<plan::Gap> gaps;         ///< of the data
   std::vector<AssumedTakeUp> assumed;  ///< of a scenario that declares an order
 };
 

@@ -122,3 +122,17 @@ def test_the_examples_of_the_pages_run(page: str, command: str, tmp_path: Path) 
     shutil.copytree(ROOT / "tests/law", tmp_path / "tests/law")
     done = run(*words[1:], cwd=tmp_path)
     assert done.returncode == 0, (page, command, done.stderr)
+
+
+def test_months_that_the_data_lack_are_a_warning_and_stand_in_the_record(tmp_path: Path) -> None:
+    head = "id,idmen,quimen,idfam,quifam,idfoy,quifoy,date_naissance,"
+    (tmp_path / "one.csv").write_text(head + "salaire_net@2025-05\n1,1,0,1,0,1,0,1980-01-01,1000\n", encoding="utf-8")
+    (tmp_path / "whole.csv").write_text(head + "salaire_net\n1,1,0,1,0,1,0,1980-01-01,1000\n", encoding="utf-8")
+    done = run("run", "--population", "one.csv", "--period", "2025-06", "--output", "out", cwd=tmp_path)
+    gap = "2024-01 to 2025-04, 2025-06 to 2025-12"
+    assert done.returncode == 0
+    assert done.stderr == f"warning: salaire_net: the data have other periods, but no value for {gap}, where the law's rule or default holds\n"
+    record = json.loads((tmp_path / "out/record.json").read_text(encoding="utf-8"))
+    assert record["gaps"] == [{"variable": "salaire_net", "periods": gap, "instead": "rule"}]
+    assert run("run", "--repeat", "out/record.json", cwd=tmp_path).returncode == 0
+    assert run("run", "--population", "whole.csv", "--period", "2025-06", cwd=tmp_path).stderr == ""

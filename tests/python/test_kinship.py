@@ -35,6 +35,7 @@ def record(result, folder):
     return json.loads((folder / "saved" / "record.json").read_text(encoding="utf-8"))["population"]
 
 
+@pytest.mark.filterwarnings("ignore:.*the data have other periods")  # data of 2020, rights of 2025
 def test_a_mapped_file_gives_the_figures_and_the_record_of_the_command_line(tmp_path, base):
     write_euromod(tmp_path / "fr_2020_a1.txt")
     benefits, wanted = told(tmp_path, "--population", "fr_2020_a1.txt", "--mapping", "mapping:euromod")
@@ -60,6 +61,7 @@ def test_kinship_in_tables_is_kinship_in_a_file(tmp_path, base):
         assert pickle.loads(pickle.dumps(result)).to_dict() == result.to_dict()
 
 
+@pytest.mark.filterwarnings("ignore:.*the data have other periods")  # data of 2020, rights of 2025
 def test_a_pickle_keeps_what_was_assumed_and_how_the_data_were_read(tmp_path, base):
     write_euromod(tmp_path / "people.txt")
     mapped = la.Population.from_csv(tmp_path / "people.txt", mapping="mapping:euromod", on=MONTH)
@@ -87,6 +89,7 @@ def test_what_is_wrong_with_kinship_or_a_mapping_is_told(tmp_path):
     assert "did you mean 'euromod'?" in message(lambda: la.Population.from_csv(tmp_path / "people.txt", mapping="mapping:euromd"))
 
 
+@pytest.mark.filterwarnings("ignore:.*the data have other periods")  # data of 2020, rights of 2025
 def test_a_scenario_with_a_mapping_runs_on_its_own_population(tmp_path):
     write_euromod(tmp_path / "people.txt")
     text = {"extends": "builtin:base", "name": "Mine", "period": MONTH, "population": "people.txt", "mapping": "mapping:euromod"}

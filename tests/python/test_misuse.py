@@ -43,6 +43,25 @@ def test_months_that_the_data_lack_are_told_by_a_check():
     assert found["level"] == "warning" and found["variable"] == "salaire_net" and "not in the data" in found["text"]
 
 
+def test_months_that_the_data_lack_are_a_warning_of_the_run():
+    mine = la.Population.from_columns(
+        {**{name: values for name, values in PERSONS.items() if name != "salaire_net"}, "salaire_net@2025-05": PERSONS["salaire_net"]})
+    text = "salaire_net: the data have other periods, but no value for 2024-12 to 2025-04, 2025-06, where the law's rule or default holds"
+    base = la.Scenario.base().replace(period=MONTH, benefits=["rsa"])
+    for ask in (lambda: mine.compute("rsa", MONTH), lambda: la.evaluate("rsa", {"date_naissance": PERSONS["date_naissance"], "salaire_net@2025-03": [1.0, 2.0, 3.0]}, MONTH)):
+        with pytest.warns(la.DataWarning) as told:
+            ask()
+        assert all(one.filename == __file__ for one in told)
+    with pytest.warns(la.DataWarning) as told:
+        mine.compute("rsa", MONTH)
+    assert [str(one.message) for one in told if "salaire_net" in str(one.message)] == [text]
+    for run in (lambda: la.run(mine, base), lambda: la.compare(mine, [base, base.replace(name="same")]),
+                lambda: la.sweep(mine, base, "rsa.montant_de_base", [600], since="2025-01-01")):
+        with pytest.warns(la.DataWarning, match="salaire_net: the data have other periods") as told:
+            run()
+        assert all(one.filename == __file__ for one in told)
+
+
 def test_a_period_that_is_no_text_is_told():
     for wrong in (202506, None):
         assert message(lambda wrong=wrong: people().compute("rsa", wrong)) == f"error: period: a text such as '2025-06' or '2025' was expected, found {wrong}"

@@ -102,7 +102,7 @@ def test_damaged_states_are_refused(result):
     from labacces import _core
 
     text, law, (state, sha, threads, read) = result.scenario.as_text(), result.scenario.law._core, result._core.state()
-    for bad in (b"", b"nonsense", state[: len(state) // 2], state.replace(b"labacces-comparison-state/2", b"labacces-comparison-state/9")):
+    for bad in (b"", b"nonsense", state[: len(state) // 2], state.replace(b"labacces-comparison-state/3", b"labacces-comparison-state/9")):
         assert "state" in message(lambda bad=bad: _core.RunResult.of_state(text, law, (bad, sha, threads, read)))
 
 

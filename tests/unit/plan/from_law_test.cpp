@@ -5,6 +5,7 @@
 
 #include "libsim/base/error.hpp"
 #include "libsim/law/load_law.hpp"
+#include "libsim/plan/inputs_read.hpp"
 #include "tests/unit/plan/small_population.hpp"
 #include "tests/unit/plan/small_world.hpp"
 
@@ -90,6 +91,28 @@ rule y of individu monthly : EUR/month
   EXPECT_EQ(graph.defaults_used[0].period, "2023-10");
   EXPECT_TRUE(graph.defaults_used[0].whole_column);
   EXPECT_FALSE(graph.defaults_used[1].whole_column);
+}
+
+TEST(FromLaw, periods_that_the_data_lack_are_told_unless_they_are_long_ago) {
+  const law::Law law = law_of(R"(
+input x of individu monthly : EUR/month default 5
+input z of individu monthly : EUR/month default 0
+rule y of individu monthly : EUR/month
+  ref "c"
+  from 2020-01-01 = mean(x, months -3 .. -1) + z + x at month -50
+)");
+  const Population people = SmallPopulation()
+                                .add("x", Level::individu, month(2023, 12), seven, {1, 1, 1, 1, 1, 1, 0})
+                                .add("x", Level::individu, month(2023, 11), seven)
+                                .build();
+  const std::vector<const law::Law*> laws{&law};
+  const std::vector<Request> requests{{"y", month(2024, 3)}, {"y", month(2024, 1)}};
+  const Graph graph = build_graph(laws, requests, people);
+  // Not 2019-11: long ago; not 2023-12: some have it; not z: there are no data at all.
+  EXPECT_THAT(
+      gaps_told(graph.gaps),
+      ElementsAre(
+          "x: the data have other periods, but no value for 2023-10, 2024-01 to 2024-02, where the law's rule or default holds"));
 }
 
 TEST(FromLaw, all_missing_inputs_are_named_in_one_error) {
