@@ -48,7 +48,7 @@ void set_population(const po::variables_map& options, scenario::Scenario& scenar
 /// A line on stderr that grows on a terminal; empty elsewhere.
 std::function<void(std::size_t done, std::size_t total)> progress_bar();
 
-/// A line on stderr for each input that the data lack in some of the periods read.
+/// On stderr, which inputs the data lack in some of the periods read: a line for those that lack the same.
 void warn_of_gaps(const scenario::RunResult& run);
 
 /// The month that an option gives; an Error names the option.

@@ -73,14 +73,16 @@ input state of individu monthly : count default 99
   EXPECT_THAT(result(law, population, "state", month(2024, 2)), ElementsAre(-1, -2, 1200, 1200, 5, 6, 99));
 }
 
-TEST(FromLaw, defaults_used_are_recorded_once_with_their_first_period) {
-  const law::Law law = law_of(R"(
+constexpr const char* of_three_months = R"(
 input x of individu monthly : EUR/month default 5
 input z of individu monthly : EUR/month default 0
 rule y of individu monthly : EUR/month
   ref "c"
   from 2020-01-01 = mean(x, months -3 .. -1) + z
-)");
+)";
+
+TEST(FromLaw, defaults_used_are_recorded_once_with_their_first_period) {
+  const law::Law law = law_of(of_three_months);
   const Population people = SmallPopulation().add("z", Level::individu, Period::eternity(), seven, {1, 1, 1, 1, 1, 1, 0}).build();
   const std::vector<const law::Law*> laws{&law};
   const std::vector<Request> requests{{"y", month(2024, 2)}, {"y", month(2024, 1)}};
@@ -94,13 +96,7 @@ rule y of individu monthly : EUR/month
 }
 
 TEST(FromLaw, periods_that_the_data_lack_are_told_unless_they_are_long_ago) {
-  const law::Law law = law_of(R"(
-input x of individu monthly : EUR/month default 5
-input z of individu monthly : EUR/month default 0
-rule y of individu monthly : EUR/month
-  ref "c"
-  from 2020-01-01 = mean(x, months -3 .. -1) + z + x at month -50
-)");
+  const law::Law law = law_of(std::string(of_three_months) + "    + x at month -50\n");
   const Population people = SmallPopulation()
                                 .add("x", Level::individu, month(2023, 12), seven, {1, 1, 1, 1, 1, 1, 0})
                                 .add("x", Level::individu, month(2023, 11), seven)
